@@ -1,0 +1,157 @@
+using NodaTime;
+using Slotwright.Time;
+
+namespace Slotwright.Appointments;
+
+/// <summary>Which free times; as a customer would be offered them unless <see cref="Actor"/> says otherwise.</summary>
+[GenerateSerializer, Immutable, Alias("slotwright.free-times-query")]
+public sealed record FreeTimesQuery
+{
+    /// <summary>First local day, included.</summary>
+    [Id(0)] public required LocalDate From { get; init; }
+
+    /// <summary>Last local day, included; at most 62 days after <see cref="From"/>.</summary>
+    [Id(1)] public required LocalDate To { get; init; }
+
+    /// <summary>Null: any resource.</summary>
+    [Id(2)] public int? ResourceId { get; init; }
+
+    /// <summary>Null: the schedule's default.</summary>
+    [Id(3)] public int? LengthMinutes { get; init; }
+
+    [Id(4)] public ActorKind Actor { get; init; } = ActorKind.Customer;
+
+    /// <summary>An appointment that does not stand in its own way: set when its new time is chosen.</summary>
+    [Id(5)] public int? Ignoring { get; init; }
+}
+
+/// <summary>Free times in ascending order of start.</summary>
+[GenerateSerializer, Immutable, Alias("slotwright.free-times")]
+public sealed record FreeTimes
+{
+    /// <summary>Of the agenda; the same version, rules and <see cref="ValidUntil"/> give the same answer.</summary>
+    [Id(0)] public required long AgendaVersion { get; init; }
+
+    [Id(1)] public required long RulesEdition { get; init; }
+
+    /// <summary>The next instant at which the clock alone changes this answer.</summary>
+    [Id(2)] public required Instant ValidUntil { get; init; }
+
+    [Id(3)] public required string Zone { get; init; }
+
+    [Id(4)] public required IReadOnlyList<FreeTime> Times { get; init; }
+}
+
+/// <summary>One bookable start with every resource that is free for it, in the order shown.</summary>
+[GenerateSerializer, Immutable, Alias("slotwright.free-time")]
+public sealed record FreeTime
+{
+    [Id(0)] public required Instant Start { get; init; }
+
+    [Id(1)] public required Instant End { get; init; }
+
+    [Id(2)] public required IReadOnlyList<int> ResourceIds { get; init; }
+}
+
+/// <summary>The free times nearest to a wanted one, nearest first, within the booking horizon.</summary>
+[GenerateSerializer, Immutable, Alias("slotwright.nearest-free-query")]
+public sealed record NearestFreeQuery
+{
+    [Id(0)] public required Moment Around { get; init; }
+
+    [Id(1)] public int? ResourceId { get; init; }
+
+    [Id(2)] public int? LengthMinutes { get; init; }
+
+    [Id(3)] public ActorKind Actor { get; init; } = ActorKind.Customer;
+
+    /// <summary>1–20.</summary>
+    [Id(4)] public int Count { get; init; } = 3;
+
+    /// <summary>False: only at or after the wanted time ("next free time").</summary>
+    [Id(5)] public bool Earlier { get; init; } = true;
+}
+
+/// <summary>Appointments of one schedule that touch a stretch of time, ascending by start, then id.</summary>
+[GenerateSerializer, Immutable, Alias("slotwright.appointments-query")]
+public sealed record AppointmentsQuery
+{
+    /// <summary>Those that end after it; null: no bound.</summary>
+    [Id(0)] public Instant? From { get; init; }
+
+    /// <summary>Those that start before it; null: no bound.</summary>
+    [Id(1)] public Instant? To { get; init; }
+
+    [Id(2)] public int? ResourceId { get; init; }
+
+    /// <summary>Normalised; null: everyone.</summary>
+    [Id(3)] public string? CustomerEmail { get; init; }
+
+    [Id(4)] public bool IncludeBlocks { get; init; }
+
+    [Id(5)] public bool IncludeCancelled { get; init; }
+
+    /// <summary>1–1000.</summary>
+    [Id(6)] public int Limit { get; init; } = 100;
+
+    [Id(7)] public int Offset { get; init; }
+}
+
+/// <summary>What happened to a schedule's appointments, newest first.</summary>
+[GenerateSerializer, Immutable, Alias("slotwright.changes-query")]
+public sealed record ChangesQuery
+{
+    [Id(0)] public Instant? From { get; init; }
+
+    [Id(1)] public Instant? To { get; init; }
+
+    [Id(2)] public int? AppointmentId { get; init; }
+
+    [Id(3)] public string? CustomerEmail { get; init; }
+
+    /// <summary>1–1000.</summary>
+    [Id(4)] public int Limit { get; init; } = 10;
+
+    [Id(5)] public int Offset { get; init; }
+}
+
+/// <summary>One fact of the change log: what happened, by whom, and how the appointment stood afterwards.</summary>
+[GenerateSerializer, Immutable, Alias("slotwright.appointment-change")]
+public sealed record AppointmentChange
+{
+    [Id(0)] public required int Id { get; init; }
+
+    /// <summary>Agenda version of this change.</summary>
+    [Id(1)] public required long Version { get; init; }
+
+    [Id(2)] public required ChangeKind Kind { get; init; }
+
+    [Id(3)] public required Instant At { get; init; }
+
+    [Id(4)] public required ActorKind ActorKind { get; init; }
+
+    [Id(5)] public required string ActorName { get; init; }
+
+    /// <summary>As it stood right after this change.</summary>
+    [Id(6)] public required Appointment Appointment { get; init; }
+}
+
+[GenerateSerializer, Alias("slotwright.change-kind")]
+public enum ChangeKind
+{
+    Booked = 1,
+    Moved = 2,
+    Amended = 3,
+    Cancelled = 4,
+    Blocked = 5,
+    Unblocked = 6,
+
+    /// <summary>The account reached 80 % of its plan.</summary>
+    LimitNear = 20,
+
+    /// <summary>The account reached 100 % of its plan.</summary>
+    LimitReached = 21,
+
+    /// <summary>The first booking was refused because the plan is full.</summary>
+    LimitRefused = 22,
+}

@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace Slotwright.Platform;
+
+/// <summary>Paths that pages, mails, feeds and API answers share; always on the platform's host or the account's own, without trailing slash.</summary>
+public static class Links
+{
+    public static string Account(string accountName) => $"/schedule/{Uri.EscapeDataString(accountName)}";
+
+    /// <summary>Blanks of a schedule's name are underscores in its address.</summary>
+    public static string Schedule(string accountName, string scheduleName) =>
+        $"{Account(accountName)}/{Uri.EscapeDataString(scheduleName.Replace(' ', '_'))}";
+
+    /// <summary>The page on which the holder of the token moves or cancels one appointment.</summary>
+    public static string Manage(string accountName, int appointmentId, string manageToken) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Account(accountName)}/appointment/{appointmentId}/{manageToken}");
+
+    public static string BackOffice(string accountName) => $"/a/{Uri.EscapeDataString(accountName)}";
+
+    /// <summary>The page on which a one-time token sets a password.</summary>
+    public static string SetPassword(int personId, string token) =>
+        string.Create(CultureInfo.InvariantCulture, $"/set-password/{personId}/{token}");
+}
