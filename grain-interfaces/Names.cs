@@ -9,8 +9,10 @@ public static class Names
     /// <summary>The form in which two equal names are equal strings; empty for a name without letters or digits.</summary>
     public static string Fold(string name)
     {
-        var folded = new StringBuilder(name.Length);
-        foreach (var character in name.Trim().Normalize(NormalizationForm.FormC))
+        // A lone surrogate cannot be normalised: the round trip turns it into the replacement character.
+        var text = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name));
+        var folded = new StringBuilder(text.Length);
+        foreach (var character in text.Trim().Normalize(NormalizationForm.FormC))
         {
             folded.Append(character is ' ' or '_' or '-' ? '-' : char.ToLower(character, CultureInfo.InvariantCulture));
         }

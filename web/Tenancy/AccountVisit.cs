@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using Slotwright.Accounts;
 
 namespace Slotwright.Tenancy;
