@@ -187,6 +187,9 @@ public enum BookingRefusal
     /// <summary>This kind of actor may not do this.</summary>
     NotAllowed = 20,
 
-    /// <summary>An appointment ended long ago cannot be moved or cancelled by a customer.</summary>
+    /// <summary>It has begun or ended: a customer no longer moves or cancels it.</summary>
     AlreadyOver = 21,
+
+    /// <summary>No such schedule in this account; judged before everything else.</summary>
+    UnknownSchedule = 22,
 }
