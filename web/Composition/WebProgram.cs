@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using NodaTime;
 using Orleans.Configuration;
 using OpenTelemetry.Metrics;
@@ -28,7 +28,7 @@ public static class WebProgram
         return 0;
     });
 
-    /// <summary>The whole product, not yet started. Tests add their own clock or settings by <paramref name="configure"/>.</summary>
+    /// <summary>The whole product, not yet started. Tests replace parts by <paramref name="configure"/>, which sees all of them.</summary>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -39,7 +39,6 @@ public static class WebProgram
             ContentRootPath = File.Exists("appsettings.json") ? null : AppContext.BaseDirectory,
         });
         StorageDirectory.SetDefault(builder.Configuration, builder.Environment);
-        configure?.Invoke(builder);
         if (File.Exists(Path.Combine(AppContext.BaseDirectory, "Slotwright.Web.staticwebassets.runtime.json")))
         {
             builder.WebHost.UseStaticWebAssets();
@@ -61,6 +60,7 @@ public static class WebProgram
             ?.WithTracing(tracing => tracing.AddAspNetCoreInstrumentation())
             .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation());
 
+        configure?.Invoke(builder);
         var app = builder.Build();
         app.UseWeb();
         return app;
@@ -68,8 +68,8 @@ public static class WebProgram
 
     private static void AddWeb(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<IClock>(SystemClockSource.Instance);
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton<IClock>(SystemClockSource.Instance);
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddPlatform(builder.Configuration, builder.Environment);
         builder.Services.AddSingleton<Grains>();
         builder.Services.AddSingleton<Faces>();
