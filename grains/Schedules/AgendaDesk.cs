@@ -21,6 +21,8 @@ internal sealed class AgendaDesk(
     /// <summary>How far back an agenda is loaded beyond now: covers buffers and a clock that differs between nodes.</summary>
     private static readonly Duration LookBack = Duration.FromDays(2);
 
+    private static readonly Duration ForgetEvery = Duration.FromHours(6);
+
     private readonly Dictionary<int, Task> changing = [];
     private readonly Dictionary<(string Credential, string Key), Task> keysInFlight = [];
     private readonly Stack<int> spareIds = new();
@@ -29,7 +31,9 @@ internal sealed class AgendaDesk(
     private Agenda? agenda;
     private Task? opening;
     private Task? takingEpoch;
+    private Task? lookingBack;
     private long? epoch;
+    private Instant forgotAt;
     private bool stale;
 
     /// <summary>Of the agenda as last loaded or committed.</summary>
@@ -46,6 +50,19 @@ internal sealed class AgendaDesk(
 
     /// <summary>The agenda with everything that has not ended; loaded once.</summary>
     public ValueTask<Agenda> Current() => agenda is { } open && !stale ? ValueTask.FromResult(open) : new ValueTask<Agenda>(Load());
+
+    /// <summary>The agenda, loaded as far back as a query has to look.</summary>
+    public async ValueTask<Agenda> Current(Func<Agenda, Instant, Instant> needsFrom)
+    {
+        var open = await Current();
+        while (needsFrom(open, Now()) is var from && from < open.LoadedFrom)
+        {
+            await LookBackTo(from);
+            open = await Current();
+        }
+
+        return open;
+    }
 
     public async Task<Appointment?> Find(int appointmentId)
     {
@@ -65,6 +82,10 @@ internal sealed class AgendaDesk(
         var book = await ReadyToWrite();
         var id = spareIds.Count > 0 ? spareIds.Pop() : await ids.Next(IdKind.Change);
         var now = Now();
+        while (book.NeedsFrom(command, now) is { } from && from < book.LoadedFrom)
+        {
+            await LookBackTo(from);
+        }
 
         // From here to Append nothing is awaited: judging and taking are one step.
         var judged = book.Judge(command, now);
@@ -108,6 +129,11 @@ internal sealed class AgendaDesk(
         var book = await ReadyToWrite();
         var id = spareIds.Count > 0 ? spareIds.Pop() : await ids.Next(IdKind.Change);
         var now = Now();
+        while (book.NeedsFrom(command, now) is { } from && from < book.LoadedFrom)
+        {
+            await LookBackTo(from);
+        }
+
         var judged = book.Judge(command, now);
         if (!judged.Accepted)
         {
@@ -141,7 +167,7 @@ internal sealed class AgendaDesk(
     }
 
     public Task<Outcome<Booked, BookingRefusal>> Reschedule(RescheduleAppointment command) =>
-        Change(command.AppointmentId, command.ManageToken, command.ExpectedRevision, command.Actor, command.Key, (book, current, now) =>
+        Change(command.AppointmentId, command.ManageToken, command.ExpectedRevision, command.Actor, command.Key, (book, now) => book.NeedsFrom(command, now), (book, current, now) =>
         {
             var judged = book.Judge(command, current, now);
             if (!judged.Accepted)
@@ -165,14 +191,14 @@ internal sealed class AgendaDesk(
     public Task<Outcome<Booked, BookingRefusal>> Amend(AmendAppointment command)
     {
         CommandGuard.Check(command.Customer, command.Note, "en", command.Actor, command.Key);
-        return Change(command.AppointmentId, null, command.ExpectedRevision, command.Actor, command.Key, (book, current, _) =>
+        return Change(command.AppointmentId, null, command.ExpectedRevision, command.Actor, command.Key, static (_, _) => null, (book, current, _) =>
             book.Judge(command, current) is { } refusal
                 ? refusal
                 : new Decision(current with { Customer = command.Customer, Note = command.Note }, ChangeKind.Amended, CountDelta: 0));
     }
 
     public Task<Outcome<Booked, BookingRefusal>> Cancel(CancelAppointment command) =>
-        Change(command.AppointmentId, command.ManageToken, command.ExpectedRevision, command.Actor, command.Key, (book, current, now) =>
+        Change(command.AppointmentId, command.ManageToken, command.ExpectedRevision, command.Actor, command.Key, static (_, _) => null, (book, current, now) =>
             book.Judge(command, current, now) is { } refusal
                 ? refusal
                 : new Decision(
@@ -187,6 +213,7 @@ internal sealed class AgendaDesk(
         int? expectedRevision,
         Actor actor,
         RepeatKey? key,
+        Func<Agenda, Instant, Instant?> needsFrom,
         Func<Agenda, Appointment, Instant, Outcome<Decision, BookingRefusal>> decide)
     {
         CommandGuard.Check(CustomerDetails.None, "", "en", actor, key);
@@ -211,6 +238,11 @@ internal sealed class AgendaDesk(
             }
 
             var now = Now();
+            while (needsFrom(book, now) is { } from && from < book.LoadedFrom)
+            {
+                await LookBackTo(from);
+            }
+
             var decided = decide(book, current!, now);
             if (!decided.Accepted)
             {
@@ -370,7 +402,19 @@ internal sealed class AgendaDesk(
     private ValueTask<Agenda> ReadyToWrite()
     {
         ThrowIfStale();
+        ForgetThePast();
         return agenda is { } open && epoch is not null ? ValueTask.FromResult(open) : new ValueTask<Agenda>(TakeForWriting());
+    }
+
+    /// <summary>A schedule that is written for weeks by one activation does not keep those weeks in memory.</summary>
+    private void ForgetThePast()
+    {
+        var now = Now();
+        if (agenda is { } open && now - forgotAt > ForgetEvery)
+        {
+            forgotAt = now;
+            open.Forget(now - LookBack);
+        }
     }
 
     private async Task<Agenda> TakeForWriting()
@@ -421,6 +465,30 @@ internal sealed class AgendaDesk(
         return agenda;
     }
 
+    /// <summary>Staff may enter what is past: then the agenda looks further back before it judges.</summary>
+    private async Task LookBackTo(Instant from)
+    {
+        while (agenda is { } open && from < open.LoadedFrom)
+        {
+            await (lookingBack ??= LookBackOnce(open, from));
+        }
+
+        ThrowIfStale();
+    }
+
+    private async Task LookBackOnce(Agenda open, Instant from)
+    {
+        try
+        {
+            var earlier = await store.Touching(accountId, AgendaId, from, open.LoadedFrom);
+            open.Extend(from, earlier);
+        }
+        finally
+        {
+            lookingBack = null;
+        }
+    }
+
     private async Task Open()
     {
         try
@@ -430,6 +498,7 @@ internal sealed class AgendaDesk(
                 ?? throw new StaleAgendaException($"Schedule {scheduleId} has no agenda.");
             agenda = new Agenda(rules!, from, loaded.Live);
             Version = loaded.Version;
+            forgotAt = Now();
         }
         finally
         {

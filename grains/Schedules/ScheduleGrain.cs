@@ -151,10 +151,10 @@ public sealed class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
     public Task<Outcome<Booked, BookingRefusal>> Block(BlockTime command) => Known ? desk.Block(command) : Unknown<Booked>();
 
     public async Task<Outcome<FreeTimes, BookingRefusal>> FreeTimes(FreeTimesQuery query) =>
-        Known ? (await desk.Current()).FreeTimes(query, desk.Version, clock.GetCurrentInstant()) : BookingRefusal.UnknownSchedule;
+        Known ? (await desk.Current((agenda, now) => agenda.NeedsFrom(query, now))).FreeTimes(query, desk.Version, clock.GetCurrentInstant()) : BookingRefusal.UnknownSchedule;
 
     public async Task<Outcome<FreeTimes, BookingRefusal>> NearestFree(NearestFreeQuery query) =>
-        Known ? (await desk.Current()).NearestFree(query, desk.Version, clock.GetCurrentInstant()) : BookingRefusal.UnknownSchedule;
+        Known ? (await desk.Current((agenda, now) => agenda.NeedsFrom(query, now))).NearestFree(query, desk.Version, clock.GetCurrentInstant()) : BookingRefusal.UnknownSchedule;
 
     public async Task<Appointment?> Find(int appointmentId) => Known ? await desk.Find(appointmentId) : null;
 
