@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -43,18 +42,18 @@ public static class Commands
             case ["migrate"]:
                 return await WithStorage(async services =>
                 {
-                    await services.GetRequiredService<IStorageStart>().Start(CancellationToken.None);
+                    await services.GetRequiredService<IStorageStart>().Start();
                     await output.WriteLineAsync("The database has this release's shape.");
                     return 0;
                 });
             case ["verify"]:
-                return await WithStorage(services => services.GetRequiredService<Verification>().Run(output));
+                return await WithStorage(services => Verification.Run(output));
             case ["backup", var folder]:
-                return await WithStorage(services => services.GetRequiredService<Backup>().Run(folder, output));
+                return await WithStorage(services => Backup.Run(folder, output));
             case ["restore", var folder]:
-                return await WithStorage(services => services.GetRequiredService<Restoration>().Run(folder, force: false, output));
+                return await WithStorage(services => Restoration.Run(folder, force: false, output));
             case ["restore", var folder, "--force"]:
-                return await WithStorage(services => services.GetRequiredService<Restoration>().Run(folder, force: true, output));
+                return await WithStorage(services => Restoration.Run(folder, force: true, output));
             case ["host", "map", var host, var account]:
                 return await WithStorage(services => Map(services, host, account, output, map: true));
             case ["host", "unmap", var host, var account]:
@@ -67,7 +66,7 @@ public static class Commands
 
     private static async Task<int> Map(IServiceProvider services, string host, string account, TextWriter output, bool map)
     {
-        await services.GetRequiredService<IStorageStart>().Start(CancellationToken.None);
+        await services.GetRequiredService<IStorageStart>().Start();
         var name = host.Trim().TrimEnd('.').ToLowerInvariant();
         if (Uri.CheckHostName(name) != UriHostNameType.Dns || !name.Contains('.', StringComparison.Ordinal))
         {

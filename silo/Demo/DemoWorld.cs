@@ -2,7 +2,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Slotwright.Accounts;
-using Slotwright.Schedules;
 using Slotwright.Tenancy;
 
 namespace Slotwright.Demo;

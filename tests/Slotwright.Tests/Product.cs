@@ -46,15 +46,8 @@ public sealed class Product : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
-    /// <summary>The grains as the platform's own services call them.</summary>
-    public IGrainFactory Grains
-    {
-        get
-        {
-            Caller.FromSystem();
-            return app.Services.GetRequiredService<IGrainFactory>();
-        }
-    }
+    /// <summary>The grains as the platform's own services call them, unless the test says who calls.</summary>
+    public IGrainFactory Grains => app.Services.GetRequiredService<IGrainFactory>();
 
     public static async Task<Product> Start(Action<WebApplicationBuilder>? configure = null, params string[] settings)
     {
@@ -68,6 +61,8 @@ public sealed class Product : IAsyncDisposable
             builder =>
             {
                 builder.Services.AddSingleton<IClock>(clock);
+                builder.Services.AddSingleton<IOutgoingGrainCallFilter, UnsignedCalls>();
+                builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(Announcement)));
                 builder.Logging.ClearProviders();
                 configure?.Invoke(builder);
             });
@@ -108,5 +103,19 @@ public sealed class Product : IAsyncDisposable
         await app.StopAsync();
         await app.DisposeAsync();
         folder.Delete(recursive: true);
+    }
+
+    /// <summary>A test that does not say who calls, calls as the platform.</summary>
+    private sealed class UnsignedCalls : IOutgoingGrainCallFilter
+    {
+        public Task Invoke(IOutgoingGrainCallContext context)
+        {
+            if (RequestContext.Get(Caller.OriginKey) is null)
+            {
+                Caller.FromSystem();
+            }
+
+            return context.Invoke();
+        }
     }
 }

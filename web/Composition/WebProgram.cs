@@ -5,7 +5,6 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using Slotwright.Api;
 using Slotwright.Pages;
-using Slotwright.Platform;
 using Slotwright.Storage;
 using Slotwright.Tenancy;
 
