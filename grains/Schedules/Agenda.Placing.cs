@@ -127,11 +127,11 @@ public sealed partial class Agenda
     {
         var furthest = BookingRefusal.OutsideOpeningHours;
         var kept = 0;
-        foreach (var position in resources)
+        for (var index = 0; index < resources.Count; index++)
         {
-            if (Rules.Offers(position, start, length) is not { } refusal)
+            if (Rules.Offers(resources[index], start, length) is not { } refusal)
             {
-                resources[kept++] = position;
+                resources[kept++] = resources[index];
             }
             else if (refusal > furthest)
             {
