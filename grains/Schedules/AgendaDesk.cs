@@ -78,14 +78,10 @@ internal sealed class AgendaDesk(
     public async Task<Outcome<Booked, BookingRefusal>> Book(BookAppointment command)
     {
         CommandGuard.Check(command.Customer, command.Note, command.Language, command.Actor, command.Key);
-        await Repeating(command.Key);
         var book = await ReadyToWrite();
         var id = spareIds.Count > 0 ? spareIds.Pop() : await ids.Next(IdKind.Change);
         var now = Now();
-        while (book.NeedsFrom(command, now) is { } from && from < book.LoadedFrom)
-        {
-            await LookBackTo(from);
-        }
+        await Settle(book, command.Key, command, static (open, asked, at) => open.NeedsFrom(asked, at));
 
         // From here to Append nothing is awaited: judging and taking are one step.
         var judged = book.Judge(command, now);
@@ -125,14 +121,10 @@ internal sealed class AgendaDesk(
     public async Task<Outcome<Booked, BookingRefusal>> Block(BlockTime command)
     {
         CommandGuard.Check(CustomerDetails.None, command.Note, "en", command.Actor, command.Key);
-        await Repeating(command.Key);
         var book = await ReadyToWrite();
         var id = spareIds.Count > 0 ? spareIds.Pop() : await ids.Next(IdKind.Change);
         var now = Now();
-        while (book.NeedsFrom(command, now) is { } from && from < book.LoadedFrom)
-        {
-            await LookBackTo(from);
-        }
+        await Settle(book, command.Key, command, static (open, asked, at) => open.NeedsFrom(asked, at));
 
         var judged = book.Judge(command, now);
         if (!judged.Accepted)
@@ -217,12 +209,11 @@ internal sealed class AgendaDesk(
         Func<Agenda, Appointment, Instant, Outcome<Decision, BookingRefusal>> decide)
     {
         CommandGuard.Check(CustomerDetails.None, "", "en", actor, key);
-        await Repeating(key);
         var book = await ReadyToWrite();
         var changeId = spareIds.Count > 0 ? spareIds.Pop() : await ids.Next(IdKind.Change);
         while (changing.TryGetValue(appointmentId, out var other))
         {
-            await other.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Current);
+            await Quietly(other);
         }
 
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -234,18 +225,16 @@ internal sealed class AgendaDesk(
             var refused = Refuse(current, manageToken, expectedRevision, actor);
             if (refused is { } refusal)
             {
+                spareIds.Push(changeId);
                 return await KnownOr(key, refusal);
             }
 
             var now = Now();
-            while (needsFrom(book, now) is { } from && from < book.LoadedFrom)
-            {
-                await LookBackTo(from);
-            }
-
+            await Settle(book, key, needsFrom, static (open, needs, at) => needs(open, at));
             var decided = decide(book, current!, now);
             if (!decided.Accepted)
             {
+                spareIds.Push(changeId);
                 return await KnownOr(key, decided.Refusal.Value);
             }
 
@@ -293,15 +282,15 @@ internal sealed class AgendaDesk(
             book.Take(placed);
         }
 
-        var commit = store.Append(write);
-        if (write.Key is { } key)
-        {
-            keysInFlight[(key.Credential, key.Key)] = commit;
-        }
-
         AgendaCommit result;
         try
         {
+            var commit = store.Append(write);
+            if (write.Key is { } key)
+            {
+                keysInFlight[(key.Credential, key.Key)] = commit;
+            }
+
             result = await commit;
         }
         catch
@@ -352,14 +341,32 @@ internal sealed class AgendaDesk(
         }
     }
 
-    /// <summary>A repeat waits for the first of its kind, so that it is answered from what that one stored.</summary>
-    private async ValueTask Repeating(RepeatKey? key)
+    /// <summary>
+    /// Waits until nothing more has to be waited for before a command is judged: a repeat for the first of its kind, so that it is
+    /// answered from what that one stored, and what reaches into the past for the rows of that past. Judge in the same step.
+    /// </summary>
+    private async ValueTask Settle<T>(Agenda book, RepeatKey? key, T asked, Func<Agenda, T, Instant, Instant?> needsFrom)
     {
-        if (key is not null && keysInFlight.TryGetValue((key.Credential, key.Key), out var first))
+        while (true)
         {
-            await first.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Current);
+            if (key is not null && keysInFlight.TryGetValue((key.Credential, key.Key), out var first))
+            {
+                await Quietly(first);
+            }
+            else if (needsFrom(book, asked, Now()) is { } from && from < book.LoadedFrom)
+            {
+                await LookBackTo(from);
+            }
+            else
+            {
+                ThrowIfStale();
+                return;
+            }
         }
     }
+
+    private static Task Quietly(Task task) =>
+        task.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Current);
 
     /// <summary>Before a keyed command is refused it is looked up: a repeat gets its first answer, however the agenda stands now.</summary>
     private async Task<Outcome<Booked, BookingRefusal>> KnownOr(RepeatKey? key, BookingRefusal refusal)
