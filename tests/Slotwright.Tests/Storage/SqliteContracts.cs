@@ -4,11 +4,34 @@ public sealed class SqliteAgendaStoreTests : AgendaStoreContract
 {
     private readonly TemporaryFolder folder = new();
 
-    protected override ValueTask<Dictionary<string, string?>> NewDatabase() => ValueTask.FromResult(folder.Settings);
+    protected override ValueTask<Dictionary<string, string?>> NewDatabase() => folder.NewDatabase();
 
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        folder.Dispose();
-    }
+    public override ValueTask DisposeAsync() => folder.After(base.DisposeAsync());
+}
+
+public sealed class SqlitePlanLimitTests : PlanLimitContract
+{
+    private readonly TemporaryFolder folder = new();
+
+    protected override ValueTask<Dictionary<string, string?>> NewDatabase() => folder.NewDatabase();
+
+    public override ValueTask DisposeAsync() => folder.After(base.DisposeAsync());
+}
+
+public sealed class SqliteAccountStoreTests : AccountStoreContract
+{
+    private readonly TemporaryFolder folder = new();
+
+    protected override ValueTask<Dictionary<string, string?>> NewDatabase() => folder.NewDatabase();
+
+    public override ValueTask DisposeAsync() => folder.After(base.DisposeAsync());
+}
+
+public sealed class SqlitePersonStoreTests : PersonStoreContract
+{
+    private readonly TemporaryFolder folder = new();
+
+    protected override ValueTask<Dictionary<string, string?>> NewDatabase() => folder.NewDatabase();
+
+    public override ValueTask DisposeAsync() => folder.After(base.DisposeAsync());
 }

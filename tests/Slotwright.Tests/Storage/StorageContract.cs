@@ -30,5 +30,14 @@ public sealed class TemporaryFolder : IDisposable
 
     public Dictionary<string, string?> Settings => new() { ["Storage:Provider"] = "Sqlite", ["Storage:Directory"] = Path };
 
+    public ValueTask<Dictionary<string, string?>> NewDatabase() => ValueTask.FromResult(Settings);
+
+    /// <summary>Removes the folder once the database in it is closed.</summary>
+    public async ValueTask After(ValueTask closing)
+    {
+        await closing;
+        Dispose();
+    }
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }
