@@ -15,7 +15,7 @@ public sealed class Site : IAsyncLifetime
         "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
     ];
 
-    private readonly DataFolder folder = new();
+    private readonly TemporaryFolder folder = new();
     private ProductProcess? product;
     private IPlaywright? playwright;
     private IBrowser? browser;

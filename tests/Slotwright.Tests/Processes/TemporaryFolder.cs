@@ -1,7 +1,7 @@
 namespace Slotwright.Processes;
 
 /// <summary>A folder for one product's files that goes with the test.</summary>
-public sealed class DataFolder : IDisposable
+public sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("slotwright-data-").FullName;
 
