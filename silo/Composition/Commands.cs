@@ -46,14 +46,6 @@ public static class Commands
                     await output.WriteLineAsync("The database has this release's shape.");
                     return 0;
                 });
-            case ["verify"]:
-                return await WithStorage(services => Verification.Run(output));
-            case ["backup", var folder]:
-                return await WithStorage(services => Backup.Run(folder, output));
-            case ["restore", var folder]:
-                return await WithStorage(services => Restoration.Run(folder, force: false, output));
-            case ["restore", var folder, "--force"]:
-                return await WithStorage(services => Restoration.Run(folder, force: true, output));
             case ["host", "map", var host, var account]:
                 return await WithStorage(services => Map(services, host, account, output, map: true));
             case ["host", "unmap", var host, var account]:
