@@ -12,6 +12,7 @@ using Slotwright.Secrets;
 using Slotwright.Storage.Accounts;
 using Slotwright.Storage.Appointments;
 using Slotwright.Storage.Documents;
+using Slotwright.Storage.PostgreSql;
 using Slotwright.Storage.Sqlite;
 using Slotwright.Storage.Team;
 using Slotwright.Team;
@@ -55,6 +56,17 @@ public static class StorageRegistration
             services.AddSingleton<IAgendaWriter>(provider => provider.GetRequiredService<SqliteWriter>());
             services.AddSingleton<IStorageStart>(provider => provider.GetRequiredService<SqliteStorage>());
             services.AddSingleton<IStorageHealth>(provider => provider.GetRequiredService<SqliteStorage>());
+        }
+
+        else
+        {
+            services.AddSingleton(provider => PostgresStorage.Source(provider.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString!));
+            services.AddSingleton<PostgresWriter>();
+            services.AddSingleton<PostgresStorage>();
+            services.AddSingleton<IDatabase, PostgresDatabase>();
+            services.AddSingleton<IAgendaWriter>(provider => provider.GetRequiredService<PostgresWriter>());
+            services.AddSingleton<IStorageStart>(provider => provider.GetRequiredService<PostgresStorage>());
+            services.AddSingleton<IStorageHealth>(provider => provider.GetRequiredService<PostgresStorage>());
         }
 
         services.AddHostedService<StorageLifecycle>();
