@@ -8,11 +8,7 @@ namespace Slotwright.Storage.Accounts;
 /// Claims and releases unique names, inside the transaction that makes or changes their owner. A released name stays blocked for
 /// others for 90 days.
 /// </summary>
-<<<<<<<< HEAD:silo/Storage/Accounts/ClaimedNames.cs
-internal static class ClaimedNames
-========
 internal static class UniqueNames
->>>>>>>> store:silo/Storage/Accounts/UniqueNames.cs
 {
     public const string Email = "email";
     public const string Account = "account";
