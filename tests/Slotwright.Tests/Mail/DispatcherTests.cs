@@ -190,8 +190,8 @@ public sealed class DispatcherTests
         var polled = transport.Next();
         while (!polled.IsCompleted)
         {
+            await world.Time.Polling();
             world.Time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
         }
 
         await polled;

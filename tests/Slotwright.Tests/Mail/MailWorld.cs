@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Threading.Channels;
 using Dapper;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,7 +38,7 @@ internal sealed class MailWorld : IAsyncDisposable
 
     public FaultyDatabase Database { get; }
 
-    public FakeTimeProvider Time { get; } = new(Start.ToDateTimeOffset());
+    public WatchedTime Time { get; } = new(Start);
 
     public IClock Clock { get; }
 
@@ -191,6 +192,25 @@ internal sealed class MailWorld : IAsyncDisposable
         public string Lane { get; set; } = "";
 
         public DeliveryState InState => (DeliveryState)State;
+    }
+
+    /// <summary>A clock that tells when someone begins to wait for a second, so that a test moves it only then.</summary>
+    internal sealed class WatchedTime(Instant start) : FakeTimeProvider(start.ToDateTimeOffset())
+    {
+        private readonly Channel<bool> polls = Channel.CreateUnbounded<bool>();
+
+        public Task Polling() => polls.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            if (dueTime == TimeSpan.FromSeconds(1))
+            {
+                polls.Writer.TryWrite(true);
+            }
+
+            return timer;
+        }
     }
 
     internal sealed class FakeBrand : IMailBrand
