@@ -1,0 +1,37 @@
+namespace Slotwright.Storage;
+
+public sealed class SqliteAgendaStoreTests : AgendaStoreContract
+{
+    private readonly TemporaryFolder folder = new();
+
+    protected override ValueTask<Dictionary<string, string?>> NewDatabase() => folder.NewDatabase();
+
+    public override ValueTask DisposeAsync() => folder.After(base.DisposeAsync());
+}
+
+public sealed class SqlitePlanLimitTests : PlanLimitContract
+{
+    private readonly TemporaryFolder folder = new();
+
+    protected override ValueTask<Dictionary<string, string?>> NewDatabase() => folder.NewDatabase();
+
+    public override ValueTask DisposeAsync() => folder.After(base.DisposeAsync());
+}
+
+public sealed class SqliteAccountStoreTests : AccountStoreContract
+{
+    private readonly TemporaryFolder folder = new();
+
+    protected override ValueTask<Dictionary<string, string?>> NewDatabase() => folder.NewDatabase();
+
+    public override ValueTask DisposeAsync() => folder.After(base.DisposeAsync());
+}
+
+public sealed class SqlitePersonStoreTests : PersonStoreContract
+{
+    private readonly TemporaryFolder folder = new();
+
+    protected override ValueTask<Dictionary<string, string?>> NewDatabase() => folder.NewDatabase();
+
+    public override ValueTask DisposeAsync() => folder.After(base.DisposeAsync());
+}
