@@ -49,7 +49,7 @@ public sealed class FakeWorld : IGrainFactory
         Directory.Logins[email] = id;
         foreach (var account in accounts)
         {
-            Directory.Logins[account.Name] = id;
+            Directory.Logins.TryAdd(account.Name, id);
         }
 
         return person;
