@@ -75,23 +75,23 @@ internal static partial class HttpLoad
         var rows = string.Join(",\n", schedules.Select(schedule => string.Create(
             CultureInfo.InvariantCulture,
             $"{{{schedule.ScheduleId}, '{Basic($"{schedule.Account}:{schedule.ApiKey}")}', {{{string.Join(',', schedule.Resources)}}}}}")));
-        return string.Create(CultureInfo.InvariantCulture, $$"""
+        return string.Create(CultureInfo.InvariantCulture, $$$"""
             local threads = 0
             function setup(thread) thread:set('id', threads); threads = threads + 1 end
             local halls = {
-            {{rows}}
+            {{{rows}}}
             }
-            local n = {{first}} * #halls
+            local n = {{{first}}} * #halls
             function init(args) n = n + id end
             local headers = { ['Content-Type'] = 'application/json' }
             function request()
               local hall = halls[n % #halls + 1]
               local place = math.floor(n / #halls)
               local resources = hall[3]
-              local start = {{LoadSchedule.First.ToUnixTimeSeconds()}} + math.floor(place / #resources) * 300
+              local start = {{{LoadSchedule.First.ToUnixTimeSeconds()}}} + math.floor(place / #resources) * 300
               headers['Authorization'] = hall[2]
               n = n + 2
-              return wrk.format('POST', '{{path}}', headers, '{"schedule_id":' .. hall[1] ..
+              return wrk.format('POST', '{{{path}}}', headers, '{"schedule_id":' .. hall[1] ..
                 ',"booking":{"start":"' .. os.date('!%Y-%m-%d %H:%M:%S', start) .. '","finish":"' .. os.date('!%Y-%m-%d %H:%M:%S', start + 300) ..
                 '","full_name":"Ida Quill","email":"ida@quill.example","mobile":"+31600000000","resource_id":' .. resources[place % #resources + 1] .. '}}')
             end

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using NodaTime;
-using Slotwright.Appointments;
 using Slotwright.Platform;
 using Slotwright.Processes;
 

@@ -33,7 +33,7 @@ internal sealed class World : IAsyncDisposable
     public static async Task<World> Open(Target target, bool sending = false)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, EnvironmentName = "Development" });
-        builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
         builder.Configuration.AddInMemoryCollection(target.Settings(sending).Select(setting =>
             KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)));
         builder.AddSlotwrightSilo();
