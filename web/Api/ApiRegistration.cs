@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Slotwright.Limits;
 using Slotwright.Live;
 
@@ -13,6 +14,7 @@ public static class ApiRegistration
     /// </summary>
     public static IServiceCollection AddApi(this IServiceCollection services, IConfiguration configuration)
     {
+        services.TryAddSingleton(TimeProvider.System);
         services.AddRequestLimits(configuration);
         services.AddFreeTimes();
         services.AddSingleton<ApiCredentials>();
