@@ -37,6 +37,9 @@ internal sealed class FakeSchedule(ApiWorld world, int accountId, int id, string
     /// <summary>Answered to the next command.</summary>
     public BookingRefusal? NextRefusal { get; set; }
 
+    /// <summary>Thrown by the next amendment instead of storing it.</summary>
+    public Exception? FailNextAmend { get; set; }
+
     /// <summary>How often free times were asked of the grain.</summary>
     public int FreeTimesAsked { get; private set; }
 
@@ -135,7 +138,18 @@ internal sealed class FakeSchedule(ApiWorld world, int accountId, int id, string
             : Store(Changed(row, command.Actor) with { Start = start, End = end, ResourceId = resourceId }, ChangeKind.Moved, command.Actor);
     });
 
-    public Task<Outcome<Booked, BookingRefusal>> Amend(AmendAppointment command) => Decide(command, command.Key, () =>
+    public Task<Outcome<Booked, BookingRefusal>> Amend(AmendAppointment command)
+    {
+        if (FailNextAmend is { } fault)
+        {
+            FailNextAmend = null;
+            throw fault;
+        }
+
+        return Apply(command);
+    }
+
+    private Task<Outcome<Booked, BookingRefusal>> Apply(AmendAppointment command) => Decide(command, command.Key, () =>
         Row(command.AppointmentId) is not { } row ? BookingRefusal.UnknownAppointment
         : row.Status == AppointmentStatus.Cancelled ? BookingRefusal.AlreadyCancelled
         : command.ExpectedRevision is { } revision && revision != row.Revision ? BookingRefusal.ChangedMeanwhile
