@@ -96,7 +96,9 @@ public sealed partial class Agenda
 
     private Instant NextMidnight(long day, Instant now)
     {
-        var midnight = Rules.Zone.AtStartOfDay(WallClock.Date(day)).ToInstant();
+        // Where the zone skips midnight, or the whole day, the next one it shows.
+        var mapping = Rules.Zone.MapLocal(WallClock.Date(day).AtMidnight());
+        var midnight = mapping.Count == 0 ? mapping.LateInterval.Start : mapping.First().ToInstant();
 
         // A transition before it may put the clock back over midnight, and the horizon with it.
         var interval = Rules.Zone.GetZoneInterval(now);

@@ -19,6 +19,7 @@ public static class SiloProgram
             throw new SettingsException("The silo on its own needs Storage:Provider=PostgreSql: a SQLite file belongs to one process, which is web with its silo inside.");
         }
 
+        builder.Logging.Quieten();
         builder.AddSlotwrightSilo();
         builder.AddTelemetry();
         await builder.Build().RunAsync();

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Slotwright.Composition;
@@ -18,6 +19,15 @@ public sealed class SettingsException : Exception
         : base(message, inner)
     {
     }
+}
+
+public static class Logs
+{
+    /// <summary>What libraries say of every single call is not worth a line; a setting under <c>Logging:LogLevel</c> with their name still turns it on.</summary>
+    public static void Quieten(this ILoggingBuilder logging) => logging
+        .AddFilter("Polly", LogLevel.Warning)
+        .AddFilter("Orleans", LogLevel.Warning)
+        .AddFilter("Microsoft.Orleans", LogLevel.Warning);
 }
 
 /// <summary>Runs a program so that what its operator can mend is said in one sentence, with exit code 1.</summary>

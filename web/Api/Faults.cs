@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using Slotwright.Platform;
 using Slotwright.Tenancy;
 
 namespace Slotwright.Api;
@@ -6,9 +7,6 @@ namespace Slotwright.Api;
 /// <summary>What a thrown exception means to whoever asked.</summary>
 internal static class Faults
 {
-    /// <summary>The name of the storage's own exception, which web does not know as a type.</summary>
-    private const string StorageUnavailable = "StorageUnavailableException";
-
     public static ApiError Explain(Exception fault) => fault switch
     {
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => ApiError.TooLarge,
@@ -27,8 +25,7 @@ internal static class Faults
     {
         for (; fault is not null; fault = fault.InnerException)
         {
-            if (fault is OrleansException or TimeoutException || fault.GetType().Name == StorageUnavailable
-                || fault is Orleans.Serialization.UnavailableExceptionFallbackException { ExceptionType: { } type } && type.Contains(StorageUnavailable, StringComparison.Ordinal))
+            if (fault is OrleansException or TimeoutException or StorageUnavailableException or StaleAgendaException)
             {
                 return true;
             }

@@ -43,7 +43,7 @@ public static class WebProgram
             builder.WebHost.UseStaticWebAssets();
         }
 
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Logging.Quieten();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
         builder.AddWeb();
         if (builder.Configuration.GetValue("Silo:Embedded", true))
@@ -80,9 +80,10 @@ public static class WebProgram
 
     private static void UseWeb(this WebApplication app)
     {
-        app.MapHealth();
+        app.UseWhen(context => ApiRoutes.IsApi(context), api => api.UseExceptionHandler("/error"));
         app.MapApi();
         app.MapPages();
+        app.MapHealth();
     }
 
     private static void AddSiloClient(this WebApplicationBuilder builder)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Slotwright.Platform;
 using Slotwright.Tenancy;
 
 namespace Slotwright.Pages;
@@ -14,7 +15,7 @@ public static class Unavailability
         BadHttpRequestException bad => bad.StatusCode,
         InvalidDataException => StatusCodes.Status400BadRequest,
         ForeignTenantException => StatusCodes.Status404NotFound,
-        OrleansException or TimeoutException or DbException or IOException => StatusCodes.Status503ServiceUnavailable,
+        OrleansException or TimeoutException or StorageUnavailableException or StaleAgendaException or DbException or IOException => StatusCodes.Status503ServiceUnavailable,
         _ when fault.InnerException is { } inner => StatusOf(inner),
         _ => StatusCodes.Status500InternalServerError,
     };

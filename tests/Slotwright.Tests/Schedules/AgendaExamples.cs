@@ -9,7 +9,7 @@ internal static class AgendaExamples
 {
     public const int FirstChair = 11;
     public const int SecondChair = 12;
-    public const long Version = 7;
+    public const long AgendaVersion = 7;
 
     /// <summary>A Monday, ten o'clock in Berlin.</summary>
     public static readonly Instant Now = Instant.FromUtc(2027, 6, 7, 8, 0);
@@ -59,7 +59,8 @@ internal static class AgendaExamples
     {
         ActorKind.Customer => Actor.Customer(email),
         ActorKind.ApiKey => Actor.ApiKey(),
-        _ => Actor.Staff(5, email),
+        ActorKind.Staff => Actor.Staff(5, email),
+        _ => new Actor { Kind = kind, Name = email },
     };
 
     public static BookAppointment Booking(Moment start, ActorKind kind = ActorKind.Customer, string email = "ann@example.com") => new()
@@ -127,7 +128,7 @@ internal static class AgendaExamples
 
     public static FreeTimes Free(this Agenda agenda, LocalDate from, LocalDate to, ActorKind actor = ActorKind.Customer, Instant? now = null)
     {
-        var outcome = agenda.FreeTimes(new FreeTimesQuery { From = from, To = to, Actor = actor }, Version, now ?? Now);
+        var outcome = agenda.FreeTimes(new FreeTimesQuery { From = from, To = to, Actor = actor }, AgendaVersion, now ?? Now);
         Assert.True(outcome.Accepted, $"Refused: {outcome.Refusal}");
         return outcome.Value;
     }

@@ -21,3 +21,10 @@ public sealed class PostgresPersonStoreTests(PostgresServer server) : PersonStor
 {
     protected override async ValueTask<Dictionary<string, string?>> NewDatabase() => PostgresServer.Settings(await server.NewDatabase());
 }
+
+public sealed class PostgresDocumentsTests(PostgresServer server) : DocumentsContract
+{
+    protected override string PayloadStatement => "select convert_from(payloadbinary, 'UTF8') from orleansstorage";
+
+    protected override async ValueTask<Dictionary<string, string?>> NewDatabase() => PostgresServer.Settings(await server.NewDatabase());
+}
