@@ -142,6 +142,8 @@ public sealed class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
         return Task.CompletedTask;
     }
 
+    public Task<int> FollowZone() => Known ? desk.FollowZone() : Task.FromResult(0);
+
     public Task<Outcome<Booked, BookingRefusal>> Book(BookAppointment command) => Known ? desk.Book(command) : Unknown<Booked>();
 
     public Task<Outcome<Booked, BookingRefusal>> Reschedule(RescheduleAppointment command) => Known ? desk.Reschedule(command) : Unknown<Booked>();

@@ -29,6 +29,7 @@ public static class SiloSetup
         builder.Services.AddSingleton<DemoSeeded>();
         builder.Services.AddHostedService<DemoWorld>();
         builder.Services.AddHostedService<FirstOperator>();
+        builder.Services.AddHostedService<ZoneDataWatch>();
     }
 
     /// <summary>What the commands need too: clock, database, secrets and the settings they read.</summary>
