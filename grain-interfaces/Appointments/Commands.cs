@@ -198,4 +198,7 @@ public enum BookingRefusal
 
     /// <summary>An appointment that has ended cannot be moved or cancelled by a customer.</summary>
     AlreadyOver = 21,
+
+    /// <summary>No such schedule in this account; judged before everything else.</summary>
+    UnknownSchedule = 22,
 }
