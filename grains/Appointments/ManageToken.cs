@@ -1,15 +1,20 @@
-using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Slotwright.Platform;
 
 namespace Slotwright.Appointments;
 
 /// <summary>
-/// The token of an appointment's manage link. It is made from the row's salt and a secret outside the database, so that whoever
-/// reads the database cannot open the link, and the same link can be mailed again.
+/// What opens one appointment without a login. Made from the appointment's random salt and a secret that the database does not
+/// hold, so that neither a leaked row nor a guessed id opens anything, and so that a mail written later can still name it.
 /// </summary>
 public static class ManageToken
 {
-    /// <summary>32 lower-case hex digits.</summary>
+    public static string NewSalt() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+
     public static string Of(ISecrets secrets, Appointment appointment) =>
-        secrets.Prove("manage", string.Create(CultureInfo.InvariantCulture, $"{appointment.Id}:{appointment.ManageSalt}"));
+        secrets.Prove("manage", FormattableString.Invariant($"{appointment.Id}:{appointment.ManageSalt}"));
+
+    public static bool Opens(ISecrets secrets, Appointment appointment, string token) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Of(secrets, appointment)), Encoding.UTF8.GetBytes(token));
 }

@@ -3,8 +3,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using NodaTime;
+using Npgsql;
+using Orleans.Configuration;
 using Orleans.Runtime.Hosting;
 using Orleans.Serialization.Serializers;
+using Orleans.Storage;
 using Slotwright.Accounts;
 using Slotwright.Appointments;
 using Slotwright.Platform;
@@ -12,6 +15,7 @@ using Slotwright.Secrets;
 using Slotwright.Storage.Accounts;
 using Slotwright.Storage.Appointments;
 using Slotwright.Storage.Documents;
+using Slotwright.Storage.PostgreSql;
 using Slotwright.Storage.Sqlite;
 using Slotwright.Storage.Team;
 using Slotwright.Team;
@@ -57,6 +61,17 @@ public static class StorageRegistration
             services.AddSingleton<IStorageHealth>(provider => provider.GetRequiredService<SqliteStorage>());
         }
 
+        else
+        {
+            services.AddSingleton(provider => PostgresStorage.Source(provider.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString!));
+            services.AddSingleton<PostgresWriter>();
+            services.AddSingleton<PostgresStorage>();
+            services.AddSingleton<IDatabase, PostgresDatabase>();
+            services.AddSingleton<IAgendaWriter>(provider => provider.GetRequiredService<PostgresWriter>());
+            services.AddSingleton<IStorageStart>(provider => provider.GetRequiredService<PostgresStorage>());
+            services.AddSingleton<IStorageHealth>(provider => provider.GetRequiredService<PostgresStorage>());
+        }
+
         services.AddHostedService<StorageLifecycle>();
         return services;
     }
@@ -65,10 +80,17 @@ public static class StorageRegistration
     public static ISiloBuilder AddDocumentStorage(this ISiloBuilder silo)
     {
         silo.Services.TryAddSingleton<DocumentSerializer>();
-        silo.Services.AddGrainStorage(DocumentStorage.Name, (services, _) => new SqliteDocuments(
-            services.GetRequiredService<IDatabase>(),
-            services.GetRequiredService<DocumentSerializer>(),
-            services.GetRequiredService<IActivatorProvider>()));
+        silo.Services.AddOptions<AdoNetGrainStorageOptions>(DocumentStorage.Name).Configure<IServiceProvider>((options, services) =>
+        {
+            options.Invariant = "Npgsql";
+            options.DataSource = services.GetService<NpgsqlDataSource>();
+            options.GrainStorageSerializer = services.GetRequiredService<DocumentSerializer>();
+        });
+        silo.Services.AddGrainStorage(DocumentStorage.Name, (services, name) => new Documents.Documents(
+            services.GetRequiredService<IDatabase>() is { Dialect: Dialect.Sqlite } database
+                ? new SqliteDocuments(
+                    database, services.GetRequiredService<DocumentSerializer>(), services.GetRequiredService<IActivatorProvider>())
+                : AdoNetGrainStorageFactory.Create(services, name)));
         return silo;
     }
 }

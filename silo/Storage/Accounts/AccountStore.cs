@@ -14,7 +14,7 @@ internal sealed class AccountStore(IDatabase database, IClock clock) : IAccountS
         {
             return await database.Write(async connection =>
             {
-                if (!await connection.Claim(Names.Account, account.FoldedName, account.Id, account.Now))
+                if (!await connection.Claim(UniqueNames.Account, account.FoldedName, account.Id, account.Now))
                 {
                     return false;
                 }
@@ -69,9 +69,9 @@ internal sealed class AccountStore(IDatabase database, IClock clock) : IAccountS
         },
         ("id", accountId)));
 
-    public Task<AccountReference?> FindByName(string foldedName) => Owner(Names.Account, foldedName);
+    public Task<AccountReference?> FindByName(string foldedName) => Owner(UniqueNames.Account, foldedName);
 
-    public Task<AccountReference?> FindByHost(string host) => Owner(Names.Host, host);
+    public Task<AccountReference?> FindByHost(string host) => Owner(UniqueNames.Host, host);
 
     public Task<AccountReference?> FindByKeyHash(string sha256) => Reference("a.api_key_hash = @value", sha256);
 
@@ -91,7 +91,7 @@ internal sealed class AccountStore(IDatabase database, IClock clock) : IAccountS
 
     public Task<bool> AddSchedule(int accountId, int scheduleId, string name, string foldedName, Instant now) => database.Write(async connection =>
     {
-        if (!await connection.Claim(Names.Schedule, Names.InAccount(accountId, foldedName), scheduleId, now))
+        if (!await connection.Claim(UniqueNames.Schedule, UniqueNames.InAccount(accountId, foldedName), scheduleId, now))
         {
             return false;
         }
@@ -105,8 +105,8 @@ internal sealed class AccountStore(IDatabase database, IClock clock) : IAccountS
 
     public Task<bool> RenameSchedule(int accountId, int scheduleId, string name, string foldedName, Instant now) => database.Write(async connection =>
     {
-        var claimed = Names.InAccount(accountId, foldedName);
-        if (!await connection.Claim(Names.Schedule, claimed, scheduleId, now))
+        var claimed = UniqueNames.InAccount(accountId, foldedName);
+        if (!await connection.Claim(UniqueNames.Schedule, claimed, scheduleId, now))
         {
             return false;
         }
@@ -114,7 +114,7 @@ internal sealed class AccountStore(IDatabase database, IClock clock) : IAccountS
         // A schedule's address is its id, so its former name redirects nowhere and is free at once.
         await connection.Run(
             "delete from names where kind = @kind and owner = @id and normalised <> @claimed",
-            ("kind", Names.Schedule), ("id", scheduleId), ("claimed", claimed));
+            ("kind", UniqueNames.Schedule), ("id", scheduleId), ("claimed", claimed));
         return await connection.Run(
             "update schedules set name = @name where id = @id and account_id = @account", ("name", name), ("id", scheduleId), ("account", accountId)) == 1
             ? true
@@ -144,10 +144,10 @@ internal sealed class AccountStore(IDatabase database, IClock clock) : IAccountS
     });
 
     public Task<bool> MapHost(string host, int accountId, Instant now) =>
-        database.Write(connection => connection.Claim(Names.Host, host, accountId, now));
+        database.Write(connection => connection.Claim(UniqueNames.Host, host, accountId, now));
 
     public Task<bool> UnmapHost(string host, int accountId, Instant now) =>
-        database.Write(connection => connection.Release(Names.Host, host, accountId, now));
+        database.Write(connection => connection.Release(UniqueNames.Host, host, accountId, now));
 
     private Task<AccountReference?> Owner(string kind, string normalised) => database.Read(connection => connection.First(
         """

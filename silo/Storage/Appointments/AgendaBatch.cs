@@ -6,6 +6,9 @@ namespace Slotwright.Storage.Appointments;
 /// <summary>The statements of one transaction that <see cref="AgendaBatch"/> is made of; each dialect brings its own.</summary>
 internal interface IAgendaRows
 {
+    /// <summary>After a statement that failed the transaction still stands, and the row's other statements can be undone.</summary>
+    bool RowsFailAlone { get; }
+
     ValueTask<AgendaHead?> Agenda(int agendaId);
 
     ValueTask<AccountUse?> Account(int accountId, Instant now);
@@ -98,7 +101,7 @@ internal sealed class AgendaBatch(IAgendaRows rows, Instant now)
         {
             stored = await rows.StoreAppointment(append);
         }
-        catch
+        catch when (rows.RowsFailAlone)
         {
             await rows.DeleteChange(write.ChangeId);
             throw;

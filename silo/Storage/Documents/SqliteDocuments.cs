@@ -12,7 +12,7 @@ internal sealed class SqliteDocuments(IDatabase database, IGrainStorageSerialize
         var found = await database.Read(connection => connection.First(
             "select payload, version from documents where grain_type = @type and grain_key = @key",
             row => new Row(row.IsDBNull(0) ? null : (byte[])row.GetValue(0), row.GetInt64(1)),
-            ("type", Type(stateName, grainId)), ("key", Key(grainId))));
+            ("type", stateName), ("key", Key(grainId))));
         grainState.State = found?.Payload is { } payload ? serializer.Deserialize<T>(new BinaryData(payload)) : activators.GetActivator<T>().Create();
         grainState.ETag = found?.Version.ToString(CultureInfo.InvariantCulture);
         grainState.RecordExists = found?.Payload is not null;
@@ -41,13 +41,13 @@ internal sealed class SqliteDocuments(IDatabase database, IGrainStorageSerialize
         var version = await database.Write(async connection => etag is null
             ? await connection.Scalar(
                 "insert into documents (grain_type, grain_key, payload, version) values (@type, @key, @payload, 1) on conflict do nothing returning version",
-                ("type", Type(stateName, grainId)), ("key", Key(grainId)), ("payload", payload))
+                ("type", stateName), ("key", Key(grainId)), ("payload", payload))
             : await connection.Scalar(
                 """
                 update documents set payload = @payload, version = version + 1
                 where grain_type = @type and grain_key = @key and version = @version returning version
                 """,
-                ("type", Type(stateName, grainId)),
+                ("type", stateName),
                 ("key", Key(grainId)),
                 ("payload", payload),
                 ("version", long.Parse(etag, CultureInfo.InvariantCulture))));
@@ -55,8 +55,6 @@ internal sealed class SqliteDocuments(IDatabase database, IGrainStorageSerialize
             ? stored.ToString(CultureInfo.InvariantCulture)
             : throw new InconsistentStateException($"The document {stateName} of {grainId} was written by another activation.", "unknown", etag ?? "");
     }
-
-    internal static string Type(string stateName, GrainId grainId) => $"{grainId.Type}/{stateName}";
 
     private static string Key(GrainId grainId) => grainId.Key.ToString()!;
 

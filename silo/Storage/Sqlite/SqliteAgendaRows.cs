@@ -72,6 +72,8 @@ internal sealed class SqliteAgendaRows(SqliteConnection connection) : IAgendaRow
     private readonly Prepared saveAccount = new(
         connection, "update accounts set used = $1, near_sent = $2, full_sent = $3, refused_sent = $4 where id = $0", 5);
 
+    public bool RowsFailAlone => true;
+
     public ValueTask<AgendaHead?> Agenda(int agendaId)
     {
         using var row = agenda.With(agendaId).Read();

@@ -12,15 +12,15 @@ internal sealed class PersonStore(IDatabase database, IClock clock) : IPersonSto
     /// <summary>The person who has the e-mail, made when nobody has; null: it was given up less than 90 days ago.</summary>
     public static async Task<int?> FindOrMake(DbConnection connection, NewPerson person, bool isOperator, Instant now)
     {
-        if (await connection.OwnerOf(Names.Email, person.NormalisedEmail) is { } existing)
+        if (await connection.OwnerOf(UniqueNames.Email, person.NormalisedEmail) is { } existing)
         {
             return existing;
         }
 
-        if (!await connection.Claim(Names.Email, person.NormalisedEmail, person.Id, now))
+        if (!await connection.Claim(UniqueNames.Email, person.NormalisedEmail, person.Id, now))
         {
             // Somebody was faster, unless the name is blocked.
-            return await connection.OwnerOf(Names.Email, person.NormalisedEmail);
+            return await connection.OwnerOf(UniqueNames.Email, person.NormalisedEmail);
         }
 
         await connection.Run(
@@ -51,7 +51,7 @@ internal sealed class PersonStore(IDatabase database, IClock clock) : IPersonSto
         },
         ("id", personId)));
 
-    public Task<int?> FindByEmail(string normalisedEmail) => database.Read(connection => connection.OwnerOf(Names.Email, normalisedEmail));
+    public Task<int?> FindByEmail(string normalisedEmail) => database.Read(connection => connection.OwnerOf(UniqueNames.Email, normalisedEmail));
 
     public Task<int?> FindOwner(string foldedAccountName) => database.Read<int?>(async connection =>
         await connection.Scalar(
@@ -59,7 +59,7 @@ internal sealed class PersonStore(IDatabase database, IClock clock) : IPersonSto
             select a.owner_person_id from names n join accounts a on a.id = n.owner
             where n.kind = @kind and n.normalised = @name and n.released_at is null
             """,
-            ("kind", Names.Account), ("name", foldedAccountName)) is { } person
+            ("kind", UniqueNames.Account), ("name", foldedAccountName)) is { } person
             ? Convert.ToInt32(person, CultureInfo.InvariantCulture)
             : null);
 

@@ -35,3 +35,14 @@ public sealed class SqlitePersonStoreTests : PersonStoreContract
 
     public override ValueTask DisposeAsync() => folder.After(base.DisposeAsync());
 }
+
+public sealed class SqliteDocumentsTests : DocumentsContract
+{
+    private readonly TemporaryFolder folder = new();
+
+    protected override string PayloadStatement => "select cast(payload as text) from documents";
+
+    protected override ValueTask<Dictionary<string, string?>> NewDatabase() => folder.NewDatabase();
+
+    public override ValueTask DisposeAsync() => folder.After(base.DisposeAsync());
+}

@@ -8,7 +8,7 @@ namespace Slotwright.Storage.Accounts;
 /// Claims and releases unique names, inside the transaction that makes or changes their owner. A released name stays blocked for
 /// others for 90 days.
 /// </summary>
-internal static class Names
+internal static class UniqueNames
 {
     public const string Email = "email";
     public const string Account = "account";

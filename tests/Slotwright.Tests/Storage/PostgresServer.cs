@@ -1,0 +1,198 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using DbUp;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Slotwright.Storage;
+
+[assembly: AssemblyFixture(typeof(PostgresServer))]
+
+namespace Slotwright.Storage;
+
+/// <summary>
+/// A private PostgreSQL server for the whole run, with fsync on, from the machine's own programs. It starts with the first test that
+/// asks for a database and ends with the run, however that ends.
+/// </summary>
+public sealed class PostgresServer : IAsyncDisposable
+{
+    private const string Template = "slotwright_template";
+
+    private readonly SemaphoreSlim starting = new(1);
+    private string? folder;
+    private string programs = "";
+    private int port;
+    private Process? server;
+    private int databases;
+
+    /// <summary>Connection string of a new, migrated database.</summary>
+    public async Task<string> NewDatabase()
+    {
+        await EnsureStarted();
+        var name = $"test_{Interlocked.Increment(ref databases)}";
+        await Execute("postgres", $"create database {name} template {Template}");
+        return ConnectionString(name);
+    }
+
+    /// <summary>Connection string of a new, empty database.</summary>
+    public async Task<string> NewEmptyDatabase()
+    {
+        await EnsureStarted();
+        var name = $"empty_{Interlocked.Increment(ref databases)}";
+        await Execute("postgres", $"create database {name}");
+        return ConnectionString(name);
+    }
+
+    /// <summary>Settings of a storage on such a database.</summary>
+    public static Dictionary<string, string?> Settings(string connectionString) => new()
+    {
+        ["Storage:Provider"] = "PostgreSql",
+        ["ConnectionStrings:Slotwright"] = connectionString,
+        ["Secrets:Passphrase"] = "a passphrase of the tests",
+    };
+
+    /// <summary>Ends the server without a clean shutdown, as a crash would, and starts it again on the same data.</summary>
+    public async Task Restart()
+    {
+        await EnsureStarted();
+        await Run("kill", "-QUIT", $"{server!.Id}");
+        await server.WaitForExitAsync();
+        NpgsqlConnection.ClearAllPools();
+        await Launch();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (server is { HasExited: false } running)
+        {
+            NpgsqlConnection.ClearAllPools();
+            await Run("kill", "-INT", $"{running.Id}");
+            await running.WaitForExitAsync();
+        }
+
+        server?.Dispose();
+        starting.Dispose();
+        if (folder is not null)
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private string ConnectionString(string database) => $"Host=127.0.0.1;Port={port};Username=slotwright;Database={database}";
+
+    private async Task EnsureStarted()
+    {
+        await starting.WaitAsync();
+        try
+        {
+            if (server is not null)
+            {
+                return;
+            }
+
+            programs = Directory.Exists("/usr/lib/postgresql")
+                ? Directory.GetDirectories("/usr/lib/postgresql").OrderBy(path => path, StringComparer.Ordinal).Select(path => Path.Combine(path, "bin")).LastOrDefault(path =>
+                    File.Exists(Path.Combine(path, "initdb"))) ?? ""
+                : "";
+            if (programs is "")
+            {
+                throw new InvalidOperationException("These tests need PostgreSQL: install it (Debian: apt-get install postgresql).");
+            }
+
+            folder = Directory.CreateTempSubdirectory("slotwright-postgres-").FullName;
+            if (Environment.IsPrivilegedProcess)
+            {
+                await Run("chown", "postgres:postgres", folder);
+            }
+
+            await Run("setpriv", [.. AsServerUser, Path.Combine(programs, "initdb"), "-D", Path.Combine(folder, "data"), "-U", "slotwright", "-A", "trust", "-E", "UTF8",
+                "--locale=C", "--no-sync"]);
+            port = FreePort();
+            await Launch();
+            await MakeTemplate();
+        }
+        finally
+        {
+            starting.Release();
+        }
+    }
+
+    private async Task Launch()
+    {
+        var launched = new TaskCompletionSource<Process>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var data = Path.Combine(folder!, "data");
+        string[] arguments =
+        [
+            "--pdeathsig", "INT", .. AsServerUser, Path.Combine(programs, "postgres"), "-D", data, "-p", $"{port}", "-k", data, "-h", "127.0.0.1",
+            "-c", "max_connections=300", "-c", "fsync=on", "-c", "logging_collector=on", "-c", "shared_buffers=128MB",
+        ];
+
+        // The server is told when its starting thread ends, so a thread of its own waits for it.
+        new Thread(() =>
+        {
+            var process = Process.Start(Program("setpriv", arguments))!;
+            launched.SetResult(process);
+            process.WaitForExit();
+        })
+        { IsBackground = true, Name = "PostgreSQL" }.Start();
+        server = await launched.Task;
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                await Execute("postgres", "select 1");
+                return;
+            }
+            catch (NpgsqlException) when (tries < 600 && !server.HasExited)
+            {
+                await Task.Delay(50);
+            }
+        }
+    }
+
+    private async Task MakeTemplate()
+    {
+        await Execute("postgres", $"create database {Template}");
+        new Migrator(NullLogger<Migrator>.Instance).Run(
+            DeployChanges.To.PostgresqlDatabase(ConnectionString(Template) + ";Pooling=false"), Migrator.Scripts(Dialect.PostgreSql));
+    }
+
+    private async Task Execute(string database, string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString(database) + ";Pooling=false;Timeout=5");
+        await connection.OpenAsync();
+        await connection.Run(sql);
+    }
+
+    private static string[] AsServerUser => Environment.IsPrivilegedProcess ? ["--reuid", "postgres", "--regid", "postgres", "--clear-groups"] : [];
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static ProcessStartInfo Program(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program) { WorkingDirectory = "/", RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return start;
+    }
+
+    private static async Task Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(Program(program, arguments))!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {await output}{await errors}");
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using NodaTime;
+using Slotwright.Accounts;
+using Slotwright.Schedules;
+
+namespace Slotwright.Tenancy;
+
+/// <summary>
+/// What web knows of accounts and schedules, asked anew after <see cref="Lifetime"/>: a changed name, brand or key works
+/// everywhere within that time. Bounded; what is over the bound is asked each time.
+/// </summary>
+public sealed class Faces(Grains grains, IClock clock)
+{
+    /// <summary>How old an answer may be.</summary>
+    public static readonly Duration Lifetime = Duration.FromSeconds(2);
+
+    private const int MostEntries = 20_000;
+
+    private readonly ConcurrentDictionary<string, Entry<AccountReference>> names = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, Entry<AccountReference>> keys = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<int, Entry<AccountFace>> accounts = new();
+    private readonly ConcurrentDictionary<int, Entry<IReadOnlyList<ScheduleListing>>> listings = new();
+    private readonly ConcurrentDictionary<(int, int), Entry<ScheduleFace>> schedules = new();
+
+    /// <summary>By name as it stands in a path, or a former name; null: nobody's.</summary>
+    public Task<AccountReference?> AccountByName(string name) =>
+        name.Length > 60 ? Task.FromResult<AccountReference?>(null) : Get(names, name, () => grains.Directory.AccountByName(name));
+
+    /// <summary>By the SHA-256 of an API key, lower-case hex.</summary>
+    public Task<AccountReference?> AccountByKeyHash(string sha256) => Get(keys, sha256, () => grains.Directory.AccountByKeyHash(sha256));
+
+    public Task<AccountFace?> Account(int accountId) => Get(accounts, accountId, () => grains.Account(accountId).Face());
+
+    /// <summary>The account's schedules in the order made.</summary>
+    public async Task<IReadOnlyList<ScheduleListing>> Schedules(int accountId) =>
+        await Get(listings, accountId, async () => (IReadOnlyList<ScheduleListing>?)await grains.Account(accountId).Schedules()) ?? [];
+
+    public Task<ScheduleFace?> Schedule(int accountId, int scheduleId) =>
+        Get(schedules, (accountId, scheduleId), () => grains.Schedule(accountId, scheduleId).Face());
+
+    /// <summary>By name in a path: blank, underscore and hyphen count as one, case does not; a number is an id.</summary>
+    public async Task<ScheduleFace?> ScheduleByName(int accountId, string name)
+    {
+        var folded = Names.Fold(name);
+        var listing = (await Schedules(accountId)).FirstOrDefault(schedule => Names.Fold(schedule.Name) == folded);
+        return listing is null ? null : await Schedule(accountId, listing.Id);
+    }
+
+    private Task<T?> Get<TKey, T>(ConcurrentDictionary<TKey, Entry<T>> cache, TKey key, Func<Task<T?>> ask)
+        where TKey : notnull
+        where T : class
+    {
+        var now = clock.GetCurrentInstant();
+        return cache.TryGetValue(key, out var entry) && now - entry.At < Lifetime && now >= entry.At
+            ? Task.FromResult(entry.Value)
+            : Ask(cache, key, ask, now);
+    }
+
+    private static async Task<T?> Ask<TKey, T>(ConcurrentDictionary<TKey, Entry<T>> cache, TKey key, Func<Task<T?>> ask, Instant now)
+        where TKey : notnull
+        where T : class
+    {
+        var value = await ask();
+        if (cache.Count >= MostEntries)
+        {
+            cache.Clear();
+        }
+
+        cache[key] = new Entry<T>(value, now);
+        return value;
+    }
+
+    private sealed record Entry<T>(T? Value, Instant At)
+        where T : class;
+}
