@@ -184,6 +184,8 @@ public sealed class FakePerson(FakeWorld world, int id, string email, string pas
         return Task.FromResult<Outcome<Session, SignInRefusal>>(password == Password ? Open() : SignInRefusal.NotRecognised);
     }
 
+    public void EndAll() => open.Clear();
+
     public Task<Outcome<Session, SignInRefusal>> SetPassword(string token, string password)
     {
         if (token != OneTimeToken)

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using Slotwright.Accounts;
+using Slotwright.Limits;
 using Slotwright.Platform;
 using Slotwright.Schedules;
 
@@ -59,6 +60,8 @@ public sealed class PagesHost : IAsyncDisposable
         builder.Services.AddSingleton<IGrainFactory>(world);
         builder.Services.AddSingleton<IClock>(world.Clock);
         builder.Services.Configure<PlatformOptions>(options => options.Name = PlatformName);
+        builder.Configuration["RateLimits:Enabled"] = "false";
+        builder.Services.AddRequestLimits(builder.Configuration);
         builder.Services.AddPages();
         var app = builder.Build();
         app.MapPages();
@@ -71,7 +74,7 @@ public sealed class PagesHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
 
-    private static string WebFolder()
+    public static string WebFolder()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Orleans.sln")))

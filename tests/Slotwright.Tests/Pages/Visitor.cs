@@ -23,6 +23,14 @@ public sealed class Visitor(TestServer server, string? language)
 
     public IReadOnlyDictionary<string, string> Cookies => cookies;
 
+    /// <summary>Every Set-Cookie header so far.</summary>
+    public List<string> SetCookies { get; } = [];
+
+    /// <summary>Addresses without a host mean this one from now on.</summary>
+    public void Via(string origin) => Address = new Uri(origin);
+
+    public void Keep(string name, string value) => cookies[name] = value;
+
     public string Heading => Text("h1");
 
     public string Text(string selector) => (Page.QuerySelector(selector) ?? throw new InvalidOperationException($"{Address} has no {selector}")).TextContent.Trim();
@@ -79,6 +87,7 @@ public sealed class Visitor(TestServer server, string? language)
         var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
         foreach (var set in answer.Headers.TryGetValues("Set-Cookie", out var values) ? values : [])
         {
+            SetCookies.Add(set);
             var (name, value) = (set[..set.IndexOf('=', StringComparison.Ordinal)], set[(set.IndexOf('=', StringComparison.Ordinal) + 1)..].Split(';')[0]);
             if (value.Length == 0)
             {
