@@ -54,7 +54,7 @@ internal sealed class ApiHost : IAsyncDisposable
 
         builder.Services.AddSingleton<IGrainFactory>(world);
         builder.Services.AddSingleton<IClock>(world.Clock);
-        builder.Services.AddSingleton<Grains>();
+        builder.Services.AddSingleton<Tenancy.Grains>();
         builder.Services.AddSingleton<Faces>();
         builder.Services.AddApi(builder.Configuration);
         var app = builder.Build();
