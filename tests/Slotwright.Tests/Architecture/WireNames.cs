@@ -6,7 +6,8 @@ namespace Slotwright.Architecture;
 /// <summary>Every name and number by which processes of different releases, and stored documents, understand each other.</summary>
 internal static class WireNames
 {
-    private static readonly Type[] All = typeof(Outcome<,>).Assembly.GetTypes();
+    // Grains call each other by a few interfaces of their own.
+    private static readonly Type[] All = [.. typeof(Outcome<,>).Assembly.GetTypes(), .. typeof(Appointments.IAgendaStore).Assembly.GetTypes()];
 
     public static IReadOnlyList<Type> GrainInterfaces { get; } =
         [.. All.Where(type => type.IsInterface && type.IsAssignableTo(typeof(IGrain)) && !type.IsAssignableTo(typeof(IGrainObserver)))];
