@@ -58,10 +58,9 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<Faces>();
         builder.Services.AddApi(builder.Configuration);
         var app = builder.Build();
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = _ => Task.CompletedTask });
+        app.MapApi();
         app.UseRouting();
         app.UseRequestLimits();
-        app.MapApi();
         more?.Invoke(app);
         await app.StartAsync();
         return new ApiHost(app, world);
