@@ -16,7 +16,8 @@ internal sealed class AgendaDesk(
     ISecrets secrets,
     IClock clock,
     Action changed,
-    Action abandon)
+    Action abandon,
+    Action factStored)
 {
     /// <summary>How far back an agenda is loaded beyond now: covers buffers and a clock that differs between nodes.</summary>
     private static readonly Duration LookBack = Duration.FromDays(2);
@@ -316,6 +317,8 @@ internal sealed class AgendaDesk(
 
                 Version = Math.Max(Version, result.Version);
                 changed();
+                factStored();
+                BookingMeters.Count(write.Kind);
                 return Answer(placed, result.Version, repeated: false);
 
             case AgendaCommitResult.KeyKnown:
@@ -324,6 +327,10 @@ internal sealed class AgendaDesk(
 
             case AgendaCommitResult.AccountFull:
                 TakeBack(book, placed, live);
+
+                // The first refusal is a fact too: its mail waits.
+                factStored();
+                BookingMeters.Count(BookingRefusal.AccountFull);
                 return BookingRefusal.AccountFull;
 
             default:
@@ -373,6 +380,7 @@ internal sealed class AgendaDesk(
     {
         if (key is null || await store.FindByKey(accountId, key) is not { } known)
         {
+            BookingMeters.Count(refusal);
             return refusal;
         }
 

@@ -4,6 +4,7 @@ using Orleans.Concurrency;
 using Slotwright.Accounts;
 using Slotwright.Appointments;
 using Slotwright.Live;
+using Slotwright.Mail;
 using Slotwright.Platform;
 
 namespace Slotwright.Schedules;
@@ -37,6 +38,7 @@ public sealed class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
         IIds ids,
         ISecrets secrets,
         IClock clock,
+        IDispatcherSignal dispatcher,
         ILogger<ScheduleGrain> log)
     {
         this.document = document;
@@ -47,7 +49,7 @@ public sealed class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
         this.clock = clock;
         (accountId, scheduleId) = GrainKeys.ScheduleOf(context.GrainId.Key.ToString()!);
         watchers = new AgendaWatchers(log);
-        desk = new AgendaDesk(accountId, scheduleId, store, ids, secrets, clock, Changed, Abandon);
+        desk = new AgendaDesk(accountId, scheduleId, store, ids, secrets, clock, Changed, Abandon, dispatcher.Wake);
     }
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)

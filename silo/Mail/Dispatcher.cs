@@ -93,25 +93,29 @@ internal sealed partial class Dispatcher(
         foreach (var name in await outbox.DueLanes())
         {
             var lane = lanes.GetOrAdd(name, static key => new Lane(key));
-            if (lane.Running.IsCompleted && !lane.Rests(clock.GetCurrentInstant()))
+            if (!lane.Rests(clock.GetCurrentInstant()) && lane.TryBegin())
             {
-                lane.Running = Task.Run(() => RunLaneLogged(name, stopping), CancellationToken.None);
+                lane.Running = Task.Run(() => Work(lane, stopping), CancellationToken.None);
             }
         }
     }
 
-    private async Task RunLaneLogged(string lane, CancellationToken stopping)
+    private async Task Work(Lane lane, CancellationToken stopping)
     {
-        try
+        do
         {
-            await RunLane(lane, stopping);
-        }
+            try
+            {
+                await RunLane(lane.Name, stopping);
+            }
 #pragma warning disable CA1031 // As in the round: the next poll starts the lane again.
-        catch (Exception error)
+            catch (Exception error)
 #pragma warning restore CA1031
-        {
-            LogLaneFailed(error, lane);
+            {
+                LogLaneFailed(error, lane.Name);
+            }
         }
+        while (!lane.TryEnd());
     }
 
     private async Task ReadAge()

@@ -70,7 +70,8 @@ internal sealed partial class Outbox
             using var rows = await connection.QueryMultipleAsync(
                 """
                 select snapshot from changes where id = @ChangeId;
-                select allowed as "Allowed", trial_ends_at as "TrialEndsAt" from accounts where id = @AccountId;
+                select allowed as "Allowed", trial_ends_at as "TrialEndsAt", near_sent as "Near", full_sent as "Full", refused_sent as "Refused"
+                from accounts where id = @AccountId;
                 select count(*) from deliveries
                 where account_id = @AccountId and role = @Role and kind >= 20 and (fact_at > @FactAt or (fact_at = @FactAt and kind > @Kind));
                 select normalised from names where kind = 'host' and owner = @AccountId and current = 1 and released_at is null order by normalised limit 1
@@ -103,6 +104,7 @@ internal sealed partial class Outbox
             Unwanted =
                 later ? "A later mail says more"
                 : account.Allowed != limit.Allowed || account.TrialEndsAt > Now ? "The limit has changed"
+                : !account.StillAt(delivery.Kind) ? "There is room again"
                 : null,
         };
     }
@@ -125,5 +127,19 @@ internal sealed partial class Outbox
         public int Allowed { get; set; }
 
         public long? TrialEndsAt { get; set; }
+
+        public int Near { get; set; }
+
+        public int Full { get; set; }
+
+        public int Refused { get; set; }
+
+        // The writer takes a mark back when the use falls below its threshold.
+        public bool StillAt(ChangeKind kind) => kind switch
+        {
+            ChangeKind.LimitNear => Near,
+            ChangeKind.LimitReached => Full,
+            _ => Refused,
+        } != 0;
     }
 }

@@ -39,6 +39,7 @@ public sealed class SafeTemplate
 
     private const int NestingLimit = 40;
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(1);
+    private static readonly ScriptObject Functions = FourFunctions();
 
     private readonly Template template;
 
@@ -143,7 +144,7 @@ public sealed class SafeTemplate
         }
     }
 
-    private static ScriptObject Functions()
+    private static ScriptObject FourFunctions()
     {
         var text = new ScriptObject();
         var all = (ScriptObject)new Scriban.Functions.BuiltinFunctions()["string"]!;
@@ -159,7 +160,7 @@ public sealed class SafeTemplate
         return functions;
     }
 
-    private sealed class Context(bool escape) : TemplateContext(Functions())
+    private sealed class Context(bool escape) : TemplateContext(Functions)
     {
         public override TemplateContext Write(SourceSpan span, object? textAsObject)
         {

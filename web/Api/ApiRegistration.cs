@@ -1,4 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.OpenApi;
+using Slotwright.Api.Document;
 using Slotwright.Limits;
 using Slotwright.Live;
 
@@ -13,6 +16,7 @@ public static class ApiRegistration
     /// </summary>
     public static IServiceCollection AddApi(this IServiceCollection services, IConfiguration configuration)
     {
+        services.TryAddSingleton(TimeProvider.System);
         services.AddRequestLimits(configuration);
         services.AddFreeTimes();
         services.AddSingleton<ApiCredentials>();
@@ -23,6 +27,12 @@ public static class ApiRegistration
         services.AddSingleton<FreeSlots>();
         services.AddSingleton<PublicFreeTimes>();
         services.AddSingleton<IExceptionHandler, FaultHandler>();
+        services.AddOpenApi(ApiDocument.Name, options =>
+        {
+            options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            options.ShouldInclude = _ => false;
+            options.AddDocumentTransformer<ApiDocument>();
+        });
         return services;
     }
 
@@ -30,6 +40,7 @@ public static class ApiRegistration
     public static WebApplication MapApi(this WebApplication app)
     {
         ApiRoutes.Map(app);
+        app.MapOpenApi();
         app.Use(AnswerWhatIsNoCall);
         return app;
     }

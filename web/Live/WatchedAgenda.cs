@@ -34,6 +34,8 @@ internal sealed class WatchedAgenda(int accountId, int scheduleId)
         set => Volatile.Write(ref lastUsed, value.ToUnixTimeTicks());
     }
 
+    internal int QuestionsKept => questions.Count;
+
     /// <summary>Notifications come in any order: a lower version changes nothing.</summary>
     public void Raise(long to, long edition)
     {

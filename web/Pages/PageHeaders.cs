@@ -22,7 +22,11 @@ public sealed class PageHeaders(RequestDelegate next)
     {
         var isPublic = path.StartsWithSegments("/schedule");
         response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers.ContentSecurityPolicy = Policy + (isPublic ? "'self'" : "'none'");
+        if (response.Headers.ContentSecurityPolicy.Count == 0)
+        {
+            response.Headers.ContentSecurityPolicy = Policy + (isPublic ? "'self'" : "'none'");
+        }
+
         response.Headers["Referrer-Policy"] = HoldsToken(path) ? "no-referrer" : "strict-origin-when-cross-origin";
         if (response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true)
         {

@@ -7,6 +7,7 @@ using Slotwright.Localisation;
 using Slotwright.Pages.Appointments;
 using Slotwright.Pages.BackOffice;
 using Slotwright.Pages.Booking;
+using Slotwright.Pages.Dev;
 using Slotwright.Pages.Schedules;
 using Slotwright.SignIn;
 using Slotwright.Tenancy;
@@ -74,6 +75,10 @@ public static class PagesSetup
         app.UseRequestLocalization();
         app.MapRazorPages();
         app.MapBrandStylesheet();
+        if (app.Environment.IsDevelopment())
+        {
+            app.MapMailDocument();
+        }
     }
 
     private static void Route(Microsoft.AspNetCore.Mvc.RazorPages.RazorPagesOptions pages) =>

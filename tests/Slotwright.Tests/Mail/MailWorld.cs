@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Threading.Channels;
 using Dapper;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,27 +19,40 @@ internal sealed class MailWorld : IAsyncDisposable
 {
     public static readonly Instant Start = Instant.FromUtc(2026, 12, 7, 9, 0);
 
-    private readonly string folder = Directory.CreateTempSubdirectory("slotwright-mail").FullName;
+    private readonly TemporaryFolder folder = new();
     private readonly List<ServiceProvider> processes = [];
+    private readonly ServiceProvider storage;
     private int lastChange = 1000;
     private long lastVersion;
 
-    public MailWorld()
+    private MailWorld(Dictionary<string, string?>? settings)
     {
-        Database = new TestDatabase(folder);
-        Time = new FakeTimeProvider(Start.ToDateTimeOffset());
         Clock = new TimeProviderClock(Time);
+        storage = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(Clock)
+            .AddStorage(new ConfigurationBuilder().AddInMemoryCollection(settings ?? folder.Settings).Build())
+            .BuildServiceProvider();
+        Database = new FaultyDatabase(storage.GetRequiredService<IDatabase>());
     }
 
-    public TestDatabase Database { get; }
+    public FaultyDatabase Database { get; }
 
-    public FakeTimeProvider Time { get; }
+    public WatchedTime Time { get; } = new(Start);
 
     public IClock Clock { get; }
 
     public FakeBrand Brand { get; } = new();
 
-    public string Folder => Path.Combine(folder, "outbox-mail");
+    /// <summary>On an empty database; null: SQLite.</summary>
+    public static async Task<MailWorld> Open(Dictionary<string, string?>? settings = null)
+    {
+        var world = new MailWorld(settings);
+        await world.storage.GetRequiredService<IStorageStart>().Start();
+        return world;
+    }
+
+    public string Folder => Path.Combine(folder.Path, "outbox-mail");
 
     public Instant Now => Clock.GetCurrentInstant();
 
@@ -50,13 +64,13 @@ internal sealed class MailWorld : IAsyncDisposable
             .AddLogging()
             .AddMetrics()
             .AddSingleton<IDatabase>(Database)
-            .AddSingleton<IIds>(new CountingIds(processes.Count))
+            .AddSingleton(storage.GetRequiredService<IIds>())
             .AddSingleton<ISecrets, FakeSecrets>()
             .AddSingleton(Clock)
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<IMailBrand>(Brand)
             .AddOptions()
-            .Configure<StorageOptions>(storage => storage.Directory = folder)
+            .Configure<StorageOptions>(storage => storage.Directory = folder.Path)
             .Configure<PlatformOptions>(platform =>
             {
                 platform.Name = "Slotwright";
@@ -105,14 +119,18 @@ internal sealed class MailWorld : IAsyncDisposable
     public async Task<int> Limit(ChangeKind kind, int accountId, LimitSnapshot limit)
     {
         await Insert(++lastChange, kind, accountId, 0, limit.Write(), null);
+        await Run("update accounts set near_sent = 1, full_sent = 1, refused_sent = 1 where id = @accountId", new { accountId });
         return lastChange;
     }
 
     public Task<IReadOnlyList<Row>> Rows() => Database.Read<IReadOnlyList<Row>>(async connection => (await connection.QueryAsync<Row>(
         """
-        select id, change_id as ChangeId, role, state, recipient, attempts, due_at as DueAt, last_error as LastError, message_id as MessageId
+        select id as "Id", change_id as "ChangeId", role as "Role", state as "State", recipient as "Recipient", attempts as "Attempts",
+               due_at as "DueAt", last_error as "LastError", message_id as "MessageId", lane as "Lane"
         from deliveries order by id
         """)).AsList());
+
+    public Task<int> Run(string sql, object? parameters = null) => Database.Write(connection => connection.ExecuteAsync(sql, parameters));
 
     public Task<long> Pending() => Database.Read(async connection => await connection.ExecuteScalarAsync<long>("select count(*) from changes where pending = 1"));
 
@@ -128,8 +146,9 @@ internal sealed class MailWorld : IAsyncDisposable
             await process.DisposeAsync();
         }
 
-        await Database.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        await storage.GetRequiredService<IStorageStart>().Stop();
+        await storage.DisposeAsync();
+        folder.Dispose();
     }
 
     private Task<int> Insert(int id, ChangeKind kind, int accountId, int appointmentId, string snapshot, Instant? movedFrom) => Database.Write(connection =>
@@ -170,7 +189,28 @@ internal sealed class MailWorld : IAsyncDisposable
 
         public string MessageId { get; set; } = "";
 
+        public string Lane { get; set; } = "";
+
         public DeliveryState InState => (DeliveryState)State;
+    }
+
+    /// <summary>A clock that tells when someone begins to wait for a second, so that a test moves it only then.</summary>
+    internal sealed class WatchedTime(Instant start) : FakeTimeProvider(start.ToDateTimeOffset())
+    {
+        private readonly Channel<bool> polls = Channel.CreateUnbounded<bool>();
+
+        public Task Polling() => polls.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            if (dueTime == TimeSpan.FromSeconds(1))
+            {
+                polls.Writer.TryWrite(true);
+            }
+
+            return timer;
+        }
     }
 
     internal sealed class FakeBrand : IMailBrand
@@ -190,13 +230,6 @@ internal sealed class MailWorld : IAsyncDisposable
     private sealed class TimeProviderClock(TimeProvider time) : IClock
     {
         public Instant GetCurrentInstant() => Instant.FromDateTimeOffset(time.GetUtcNow());
-    }
-
-    private sealed class CountingIds(int process) : IIds
-    {
-        private int last = process * 1_000_000;
-
-        public ValueTask<int> Next(IdKind kind) => ValueTask.FromResult(Interlocked.Increment(ref last));
     }
 
     private sealed class FakeSecrets : ISecrets

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Slotwright.Storage.Sqlite;
+
 namespace Slotwright.Storage;
 
 public sealed class SqliteAgendaStoreTests : AgendaStoreContract
@@ -41,6 +44,17 @@ public sealed class SqliteDocumentsTests : DocumentsContract
     private readonly TemporaryFolder folder = new();
 
     protected override string PayloadStatement => "select cast(payload as text) from documents";
+
+    protected override ValueTask<Dictionary<string, string?>> NewDatabase() => folder.NewDatabase();
+
+    public override ValueTask DisposeAsync() => folder.After(base.DisposeAsync());
+}
+
+public sealed class SqliteWriterTests : WriterContract
+{
+    private readonly TemporaryFolder folder = new();
+
+    private protected override void FailCommits(Action? fault) => Bench.Services.GetRequiredService<SqliteWriter>().BeforeCommit = fault;
 
     protected override ValueTask<Dictionary<string, string?>> NewDatabase() => folder.NewDatabase();
 

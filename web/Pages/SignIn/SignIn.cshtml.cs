@@ -9,7 +9,7 @@ using Slotwright.Tenancy;
 namespace Slotwright.Pages.SignIn;
 
 /// <summary>E-mail or account name, and a password. Says nothing about which of them was wrong, by words or by time.</summary>
-public sealed class SignInModel(Grains grains, IStringLocalizer<Text> text) : PageModel
+public sealed class SignInModel(Grains grains, Faces faces, IStringLocalizer<Text> text) : PageModel
 {
     /// <summary>Never given to a person: its grain hashes what it is asked and recognises nothing, so strangers take as long as others.</summary>
     private const int Nobody = int.MaxValue;
@@ -24,15 +24,17 @@ public sealed class SignInModel(Grains grains, IStringLocalizer<Text> text) : Pa
 
     public string? Problem { get; private set; }
 
-    public IActionResult OnGet([FromQuery(Name = "return")] string? returnTo)
+    public async Task<IActionResult> OnGet([FromQuery(Name = "return")] string? returnTo)
     {
         ReturnTo = Local(returnTo);
+        await Wear();
         return HttpContext.SessionOrNone() is null ? Page() : LocalRedirect(ReturnTo is "" ? "/dashboard" : ReturnTo);
     }
 
     public async Task<IActionResult> OnPost([FromForm] string? login, [FromForm] string? password, [FromForm(Name = "return")] string? returnTo)
     {
         (Login, ReturnTo) = (TypedText.Line(login), Local(returnTo));
+        await Wear();
         var possible = Login.Length is > 0 and <= MostLoginCharacters && password is { Length: > 0 and <= MostPasswordCharacters };
         var person = possible ? await grains.Directory.PersonByLogin(Login) : null;
         var outcome = await grains.Person(person ?? Nobody).SignIn(possible ? password! : "-");
@@ -44,6 +46,17 @@ public sealed class SignInModel(Grains grains, IStringLocalizer<Text> text) : Pa
 
         Problem = text[outcome.Refusal == SignInRefusal.TooManyTries ? "SignIn.TooManyTries" : "SignIn.NotRecognised"];
         return Page();
+    }
+
+    // Who came from an account's page signs in under that account's name and colour.
+    private async Task Wear()
+    {
+        if (ReturnTo.Split('/', '?') is ["", "a", var name, ..]
+            && await faces.AccountByName(Uri.UnescapeDataString(name)) is { } reference
+            && await faces.Account(reference.AccountId) is { } account)
+        {
+            HttpContext.Features.Set(new AccountVisit(account));
+        }
     }
 
     private string Local(string? path) => Url.IsLocalUrl(path) && path.Length <= 500 ? path : "";
