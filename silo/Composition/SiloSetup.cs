@@ -44,8 +44,8 @@ public static class SiloSetup
 
     private static void AddSlotwright(this ISiloBuilder silo, IConfiguration configuration)
     {
-        var options = configuration.GetSection(SiloOptions.Section).Get<SiloOptions>() ?? new SiloOptions();
-        var cluster = configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new ClusterSettings();
+        var options = Settings.Read<SiloOptions>(configuration, SiloOptions.Section);
+        var cluster = Settings.Read<ClusterSettings>(configuration, ClusterSettings.Section);
         if (configuration.GetValue("Storage:Provider", Dialect.Sqlite) == Dialect.Sqlite)
         {
             var (port, gatewayPort) = FreePorts(options);
