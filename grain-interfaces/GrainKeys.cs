@@ -1,5 +1,6 @@
 using System.Globalization;
 using Slotwright.Accounts;
+using Slotwright.Platform;
 using Slotwright.Resellers;
 using Slotwright.Schedules;
 using Slotwright.Team;
@@ -27,6 +28,8 @@ public static class GrainKeys
     public static ISignUpGrain SignUp(this IGrainFactory grains) => grains.GetGrain<ISignUpGrain>("sign-up");
 
     public static IKeyRingGrain KeyRing(this IGrainFactory grains) => grains.GetGrain<IKeyRingGrain>("key-ring");
+
+    public static IHealthGrain Health(this IGrainFactory grains) => grains.GetGrain<IHealthGrain>("health");
 
     /// <summary>The account that a tenant or reseller grain's key begins with; null when the key is not one of ours.</summary>
     public static int? AccountOf(string key)

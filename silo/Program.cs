@@ -1,1 +1,3 @@
-return 0;
+using Slotwright.Composition;
+
+return await SiloProgram.Run(args);

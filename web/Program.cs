@@ -1,1 +1,3 @@
-return;
+using Slotwright.Composition;
+
+return await WebProgram.Run(args);

@@ -81,6 +81,9 @@ public enum AppointmentStatus
 [GenerateSerializer, Immutable, Alias("slotwright.customer-details")]
 public sealed record CustomerDetails
 {
+    // One for all: most accounts have no fields of their own, and agendas hold many customers.
+    private static readonly Dictionary<string, string> NoFields = [];
+
     /// <summary>100.</summary>
     [Id(0)] public string Name { get; init; } = "";
 
@@ -100,7 +103,7 @@ public sealed record CustomerDetails
     [Id(5)] public string Country { get; init; } = "";
 
     /// <summary>Account's own fields by their API name: <c>field_1</c>, <c>field_2</c>, <c>field_1_r</c>, <c>field_2_r</c>, <c>super_field</c>; 500 each.</summary>
-    [Id(6)] public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>();
+    [Id(6)] public IReadOnlyDictionary<string, string> Fields { get; init; } = NoFields;
 
     public static CustomerDetails None { get; } = new();
 

@@ -11,7 +11,10 @@ public sealed record BookAppointment
     /// <summary>Null: the schedule's default length. After <see cref="Start"/>, else refused as <see cref="BookingRefusal.LengthNotOffered"/>.</summary>
     [Id(1)] public Moment? End { get; init; }
 
-    /// <summary>Null: anyone, which is the first free resource in the order shown.</summary>
+    /// <summary>
+    /// Null: anyone, which is the first free resource in the order shown; for staff the first that offers the time, and when
+    /// none does, the first that is free.
+    /// </summary>
     [Id(2)] public int? ResourceId { get; init; }
 
     [Id(3)] public required CustomerDetails Customer { get; init; }
@@ -123,38 +126,44 @@ public sealed record Booked
     [Id(3)] public bool Repeated { get; init; }
 }
 
-/// <summary>Why a booking command was refused, judged in this order of numbers unless said otherwise.</summary>
+/// <summary>
+/// Why a booking command was refused. The first that applies is answered, judged in this order: <see cref="UnknownAppointment"/>,
+/// <see cref="KeyReused"/>; whether it may be done at all: <see cref="NotAllowed"/>, <see cref="AlreadyCancelled"/>,
+/// <see cref="ChangedMeanwhile"/>, <see cref="AlreadyOver"/>, <see cref="ChangeDeadlinePassed"/>, <see cref="CancelDeadlinePassed"/>;
+/// then the place, in the order of numbers: from <see cref="UnknownResource"/> to <see cref="UpcomingLimit"/>; then
+/// <see cref="AccountFull"/>. Where any resource will do, the refusal is that of the resource which came furthest.
+/// </summary>
 [GenerateSerializer, Alias("slotwright.booking-refusal")]
 public enum BookingRefusal
 {
     /// <summary>No such appointment, or another schedule's, or a wrong manage token: never told apart.</summary>
     UnknownAppointment = 1,
 
-    /// <summary>No such resource on this schedule.</summary>
+    /// <summary>No such resource on this schedule, or none named where an overlap is asked for.</summary>
     UnknownResource = 2,
 
     /// <summary>The same key came before with another request.</summary>
     KeyReused = 3,
 
-    /// <summary>The clock is put forward over this wall-clock time.</summary>
+    /// <summary>The clock is put forward over this wall-clock time, or does not show it with the offset given.</summary>
     TimeDoesNotExist = 4,
 
-    /// <summary>The start has passed (customers and API key).</summary>
+    /// <summary>The start has passed (customers and API key; an appointment that keeps its start is not asked), or lies before 1970.</summary>
     InThePast = 5,
 
-    /// <summary>Not a length that the schedule offers, or an end at or before the start.</summary>
+    /// <summary>Not a length that the schedule offers; for staff and blocks: not of whole seconds, not positive, or more than 366 days. An appointment that is moved may keep its length.</summary>
     LengthNotOffered = 6,
 
     /// <summary>Closed then.</summary>
     OutsideOpeningHours = 7,
 
-    /// <summary>Open then, but no appointment begins at this minute.</summary>
+    /// <summary>Open then, but no appointment begins at this minute. Also a start within a second, whoever asks.</summary>
     StartNotOffered = 8,
 
     /// <summary>Inside the minimum notice (customers).</summary>
     TooSoon = 9,
 
-    /// <summary>Beyond the booking horizon (customers).</summary>
+    /// <summary>Beyond the booking horizon (customers), or after the year 9989.</summary>
     TooFarAhead = 10,
 
     /// <summary>Someone else has it, buffers included.</summary>
@@ -169,10 +178,10 @@ public enum BookingRefusal
     /// <summary>The customer's limit of upcoming appointments.</summary>
     UpcomingLimit = 14,
 
-    /// <summary>Too late to move (customers).</summary>
+    /// <summary>Too late to move, or never allowed (customers).</summary>
     ChangeDeadlinePassed = 15,
 
-    /// <summary>Too late to cancel (customers).</summary>
+    /// <summary>Too late to cancel, or never allowed (customers).</summary>
     CancelDeadlinePassed = 16,
 
     /// <summary>Cancelled already.</summary>
@@ -187,6 +196,9 @@ public enum BookingRefusal
     /// <summary>This kind of actor may not do this.</summary>
     NotAllowed = 20,
 
-    /// <summary>An appointment ended long ago cannot be moved or cancelled by a customer.</summary>
+    /// <summary>An appointment that has ended cannot be moved or cancelled by a customer.</summary>
     AlreadyOver = 21,
+
+    /// <summary>No such schedule in this account; judged before everything else.</summary>
+    UnknownSchedule = 22,
 }

@@ -10,18 +10,18 @@ public sealed record FreeTimesQuery
     /// <summary>First local day, included.</summary>
     [Id(0)] public required LocalDate From { get; init; }
 
-    /// <summary>Last local day, included; at most 62 days after <see cref="From"/>.</summary>
+    /// <summary>Last local day, included; days later than 62 after <see cref="From"/> are not looked at.</summary>
     [Id(1)] public required LocalDate To { get; init; }
 
     /// <summary>Null: any resource.</summary>
     [Id(2)] public int? ResourceId { get; init; }
 
-    /// <summary>Null: the schedule's default.</summary>
+    /// <summary>Null: the schedule's default. Staff may ask for any positive length up to 366 days.</summary>
     [Id(3)] public int? LengthMinutes { get; init; }
 
     [Id(4)] public ActorKind Actor { get; init; } = ActorKind.Customer;
 
-    /// <summary>An appointment that does not stand in its own way: set when its new time is chosen.</summary>
+    /// <summary>An appointment that does not stand in its own way and may keep its length: set when its new time is chosen.</summary>
     [Id(5)] public int? Ignoring { get; init; }
 }
 
@@ -34,7 +34,7 @@ public sealed record FreeTimes
 
     [Id(1)] public required long RulesEdition { get; init; }
 
-    /// <summary>The next instant at which the clock alone changes this answer.</summary>
+    /// <summary>The next instant at which the clock alone may change this answer; until just before it, it does not.</summary>
     [Id(2)] public required Instant ValidUntil { get; init; }
 
     [Id(3)] public required string Zone { get; init; }
@@ -53,7 +53,10 @@ public sealed record FreeTime
     [Id(2)] public required IReadOnlyList<int> ResourceIds { get; init; }
 }
 
-/// <summary>The free times nearest to a wanted one, nearest first, within the booking horizon.</summary>
+/// <summary>
+/// The free times nearest to a wanted one, nearest first and of two equally near the earlier first; never in the past, never
+/// beyond the booking horizon, whoever asks. A wanted time that the clock skips is read as if it had not been put forward.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("slotwright.nearest-free-query")]
 public sealed record NearestFreeQuery
 {

@@ -140,14 +140,14 @@ public enum ScheduleRefusal
     /// <summary>No resource, too many, a doubled or foreign id, a name missing or too long.</summary>
     ResourcesInvalid = 4,
 
-    /// <summary>Doubled exceptions are fine; a last day before the first, more than 500, or an unknown resource is not.</summary>
+    /// <summary>Doubled exceptions are fine; a last day before the first, more than 500, an unknown resource, or a span not on whole minutes is not.</summary>
     ExceptionsInvalid = 5,
 
     LengthInvalid = 6,
 
     StepInvalid = 7,
 
-    /// <summary>Buffers, notice, horizon, limits or deadlines out of range.</summary>
+    /// <summary>Buffers, notice, horizon, limits or deadlines out of range, or a description or location too long.</summary>
     ConditionsInvalid = 8,
 
     NameInvalid = 9,
@@ -157,4 +157,7 @@ public enum ScheduleRefusal
 
     /// <summary>A resource that still has upcoming appointments cannot be removed.</summary>
     ResourceInUse = 11,
+
+    /// <summary>A span that is not on whole minutes, or on no day of the week.</summary>
+    OpeningHoursInvalid = 12,
 }

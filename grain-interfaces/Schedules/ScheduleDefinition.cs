@@ -18,7 +18,10 @@ public sealed record ScheduleDefinition
     /// <summary>As shown, 1–60 characters, unique in its account (blank and underscore count as one, case does not).</summary>
     [Id(2)] public required string Name { get; init; }
 
-    /// <summary>IANA zone id, such as <c>Europe/Paris</c>; aliases are resolved to it before they are stored.</summary>
+    /// <summary>
+    /// IANA zone id, such as <c>Europe/Paris</c>. Aliases (<c>US/Pacific</c>, <c>Europe/Kiev</c>) are resolved before they are
+    /// stored; a country's own zone stays, even where the data share the rules of a neighbour (<c>Europe/Amsterdam</c>).
+    /// </summary>
     [Id(3)] public required string TimeZone { get; init; }
 
     /// <summary>1–200 resources in the order shown. A resource's id is never given to another one.</summary>
@@ -35,13 +38,20 @@ public sealed record ScheduleDefinition
 
     [Id(7)] public required AppointmentLength Length { get; init; }
 
-    /// <summary>Starts offered: every so many wall-clock minutes from the beginning of an opening span; 5–1440.</summary>
+    /// <summary>
+    /// Starts offered: every so many wall-clock minutes from the beginning of an opening span; 5–1440. The grid begins anew with
+    /// each day's spans. A wall-clock time that the zone skips is not offered, one that it shows twice is offered twice.
+    /// </summary>
     [Id(8)] public required int StepMinutes { get; init; }
 
-    /// <summary>Kept free before each appointment; 0–1440. Neighbours' buffers may not overlap an appointment, but may overlap each other's buffer only in so far as both are kept.</summary>
+    /// <summary>
+    /// Kept free before each appointment; 0–1440. A buffer may not touch another appointment or block, but may overlap another
+    /// buffer: between two neighbours of one resource lies at least the longer of the earlier one's buffer after and the later
+    /// one's buffer before. Appointments keep the buffers with which they were placed; blocks have none.
+    /// </summary>
     [Id(9)] public int BufferBeforeMinutes { get; init; }
 
-    /// <summary>Kept free after each appointment; 0–1440.</summary>
+    /// <summary>Kept free after each appointment; 0–1440. See <see cref="BufferBeforeMinutes"/>.</summary>
     [Id(10)] public int BufferAfterMinutes { get; init; }
 
     /// <summary>A customer books at least so many minutes before the start; 0–525600.</summary>
@@ -52,10 +62,10 @@ public sealed record ScheduleDefinition
 
     [Id(13)] public CustomerLimits CustomerLimits { get; init; } = new();
 
-    /// <summary>A customer may move until so many minutes before the start; null: never.</summary>
+    /// <summary>A customer may move until so many minutes before the start, that instant included; 0–525600; null: never.</summary>
     [Id(14)] public int? ChangeDeadlineMinutes { get; init; } = 0;
 
-    /// <summary>A customer may cancel until so many minutes before the start; null: never.</summary>
+    /// <summary>A customer may cancel until so many minutes before the start, that instant included; 0–525600; null: never.</summary>
     [Id(15)] public int? CancelDeadlineMinutes { get; init; } = 0;
 
     /// <summary>What is booked, as shown above the times ("Haircut · 30 minutes"); may be empty; 200 characters at most.</summary>
@@ -79,7 +89,10 @@ public sealed record Resource
     [Id(2)] public WeeklyHours? OpeningHours { get; init; }
 }
 
-/// <summary>A normal week in wall-clock time. Spans of one day may touch or overlap; they count as one.</summary>
+/// <summary>
+/// A normal week in wall-clock time. Spans of one day may touch or overlap; they count as one. A span belongs to the day on which
+/// it begins; where the spans of two days meet over midnight, an appointment may run from one into the other.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("slotwright.weekly-hours")]
 public sealed record WeeklyHours
 {
@@ -96,7 +109,8 @@ public sealed record WeeklySpan([property: Id(0)] IsoDayOfWeek Day, [property: I
 
 /// <summary>
 /// Half-open [From, To) in wall-clock time. A To at or before From lies on the following day, so 22:00–02:00 passes midnight and
-/// 00:00–00:00 is the whole day.
+/// 00:00–00:00 is the whole day. Whole minutes. Open is every instant at which the zone's clock shows a time of the span: twice the
+/// repeated hour, never the skipped one.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("slotwright.opening-span")]
 public sealed record OpeningSpan([property: Id(0)] LocalTime From, [property: Id(1)] LocalTime To);
@@ -146,7 +160,8 @@ public sealed record AppointmentLength
 
 /// <summary>
 /// How much one customer (normalised e-mail) may hold on this schedule, counted over upcoming appointments in local days and ISO
-/// weeks of the schedule's zone. Null: no limit.
+/// weeks of the schedule's zone, each appointment by its start. Null: no limit; else 1 or more. An appointment without an e-mail is
+/// nobody's: it is never limited and never counted.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("slotwright.customer-limits")]
 public sealed record CustomerLimits

@@ -1,4 +1,5 @@
 using Slotwright.Accounts;
+using Slotwright.Platform;
 using Slotwright.Resellers;
 using Slotwright.Schedules;
 using Slotwright.Team;
@@ -42,6 +43,15 @@ public sealed class Grains(IGrainFactory factory)
     {
         Caller.FromWeb(null);
         return factory.Person(personId);
+    }
+
+    public IHealthGrain Health
+    {
+        get
+        {
+            Caller.FromWeb(null);
+            return factory.Health();
+        }
     }
 
     public IKeyRingGrain KeyRing

@@ -1,0 +1,235 @@
+using Microsoft.Extensions.Options;
+using NodaTime;
+using Orleans.Concurrency;
+using Slotwright.Appointments;
+using Slotwright.Platform;
+using Slotwright.Resellers;
+using Slotwright.Schedules;
+
+namespace Slotwright.Accounts;
+
+/// <summary>Serialises what happens to one account; its counter is written by the bookings' transactions, never here.</summary>
+[Reentrant, GrainType("account")]
+public sealed class AccountGrain(
+    [PersistentState("brand")] IPersistentState<AccountState> document,
+    IAccountStore store,
+    IAgendaStore agendas,
+    IIds ids,
+    ISecrets secrets,
+    IOptions<PlansOptions> plans,
+    IClock clock) : Grain, IAccountGrain, IAccountSetup
+{
+    /// <summary>How long "is there room?" is believed on pages; the booking's own transaction decides.</summary>
+    private static readonly Duration RoomLifetime = Duration.FromSeconds(1);
+
+    private AccountRow? row;
+    private (Instant At, bool Room)? room;
+
+    private int Id => GrainKeys.AccountOf(this.GetPrimaryKeyString())!.Value;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken) => row = await store.Load(Id);
+
+    public async Task<AccountFace?> Face()
+    {
+        if (row is null || document.State.Brand is not { } brand)
+        {
+            return null;
+        }
+
+        var standing = Trial.Standing(row, clock.GetCurrentInstant());
+        var reseller = row.ResellerId is { } resellerId ? await GrainFactory.Reseller(resellerId).Settings() : null;
+        return new AccountFace
+        {
+            Id = row.Id,
+            Name = row.Name,
+            Brand = brand,
+            ResellerId = row.ResellerId,
+            Support = reseller?.Support,
+            AdvertLine = standing == AccountStanding.Free ? Advert(reseller) : null,
+            TakesBookings = await HasRoom(standing),
+            HasFeeds = standing == AccountStanding.Trial || plans.Value.Find(row.PlanCode)?.Feeds == true,
+            OwnerEmail = row.OwnerEmail,
+        };
+    }
+
+    public async Task<IReadOnlyList<ScheduleListing>> Schedules() => row is null ? [] : await store.Schedules(Id);
+
+    public async Task<Outcome<ScheduleListing, ScheduleRefusal>> AddSchedule(ScheduleDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        if (row is null)
+        {
+            return ScheduleRefusal.UnknownSchedule;
+        }
+
+        if (!ScheduleNames.IsValid(definition.Name))
+        {
+            return ScheduleRefusal.NameInvalid;
+        }
+
+        var scheduleId = await ids.Next(IdKind.Schedule);
+        var created = await GrainFactory.ScheduleSetup(Id, scheduleId).Create(definition);
+        if (!created.Accepted)
+        {
+            return created.Refusal.Value;
+        }
+
+        // The document is there before the row that makes it reachable; a document without a row is nobody's.
+        var name = definition.Name.Trim();
+        if (!await store.AddSchedule(Id, scheduleId, name, Names.Fold(name), clock.GetCurrentInstant()))
+        {
+            return ScheduleRefusal.NameTaken;
+        }
+
+        await GrainFactory.ScheduleSetup(Id, scheduleId).Renamed(name);
+        return new ScheduleListing(scheduleId, name);
+    }
+
+    public async Task<Outcome<ScheduleListing, ScheduleRefusal>> RenameSchedule(int scheduleId, string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (await store.Schedule(Id, scheduleId) is null)
+        {
+            return ScheduleRefusal.UnknownSchedule;
+        }
+
+        if (!ScheduleNames.IsValid(name))
+        {
+            return ScheduleRefusal.NameInvalid;
+        }
+
+        if (!await store.RenameSchedule(Id, scheduleId, name.Trim(), Names.Fold(name), clock.GetCurrentInstant()))
+        {
+            return ScheduleRefusal.NameTaken;
+        }
+
+        await GrainFactory.ScheduleSetup(Id, scheduleId).Renamed(name.Trim());
+        return new ScheduleListing(scheduleId, name.Trim());
+    }
+
+    public async Task<AccountUsage?> Usage()
+    {
+        if (row is null)
+        {
+            return null;
+        }
+
+        var now = clock.GetCurrentInstant();
+        var standing = Trial.Standing(row, now);
+        return new AccountUsage
+        {
+            PlanCode = row.PlanCode,
+            PlanName = plans.Value.Find(row.PlanCode)?.Name ?? row.PlanCode,
+            Upcoming = await agendas.CountUpcoming(Id, now),
+            Allowed = Allowed(now),
+            TrialEndsAt = row.TrialEndsAt,
+            MayStartTrial = Trial.Judge(row, now) is null,
+            Standing = standing,
+        };
+    }
+
+    public async Task<Outcome<AccountUsage, TrialRefusal>> StartTrial()
+    {
+        if (row is null)
+        {
+            return TrialRefusal.UnknownAccount;
+        }
+
+        var now = clock.GetCurrentInstant();
+        if (Trial.Judge(row, now) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (!await store.StartTrial(Id, now, now + Trial.Length))
+        {
+            await Reload();
+            return TrialRefusal.AlreadyUsed;
+        }
+
+        await Reload();
+        return (await Usage())!;
+    }
+
+    public async Task<Outcome<AccountUsage, PlanRefusal>> ChangePlan(string planCode)
+    {
+        ArgumentNullException.ThrowIfNull(planCode);
+        if (row is null)
+        {
+            return PlanRefusal.UnknownAccount;
+        }
+
+        var code = planCode.ToLowerInvariant();
+        if (plans.Value.Find(code) is not { } plan)
+        {
+            return PlanRefusal.UnknownPlan;
+        }
+
+        await store.ChangePlan(Id, code, plan.Allowed);
+        await Reload();
+        return (await Usage())!;
+    }
+
+    public async Task<AccountFace> Brand(AccountBrand brand)
+    {
+        ArgumentNullException.ThrowIfNull(brand);
+        if (!BrandRules.IsValid(brand))
+        {
+            throw new ArgumentException("The brand has a missing, too long or malformed part.", nameof(brand));
+        }
+
+        await Save(brand);
+        return (await Face())!;
+    }
+
+    public async Task<int?> ScheduleOf(int appointmentId) => (await agendas.Find(Id, appointmentId))?.ScheduleId;
+
+    public async Task<IReadOnlyList<Appointment>> Day(Instant from, Instant to) => row is null ? [] : await agendas.Day(Id, from, to, limit: 1000);
+
+    public Task<string?> ApiKey() => Task.FromResult(row is null ? null : secrets.Unseal(ApiKeys.Purpose, row.ApiKeySealed));
+
+    public Task Create(AccountBrand brand) => Save(brand);
+
+    public async Task Reload()
+    {
+        row = await store.Load(Id);
+        room = null;
+    }
+
+    /// <summary>Null: no limit now.</summary>
+    private int? Allowed(Instant now) => Trial.IsRunning(row!.TrialEndsAt, now) || row.Allowed == int.MaxValue ? null : row.Allowed;
+
+    private async Task<bool> HasRoom(AccountStanding standing)
+    {
+        var now = clock.GetCurrentInstant();
+        if (standing == AccountStanding.Trial || Allowed(now) is not { } allowed)
+        {
+            return true;
+        }
+
+        if (room is not { } known || now - known.At >= RoomLifetime || now < known.At)
+        {
+            room = known = (now, await agendas.CountUpcoming(Id, now) < allowed);
+        }
+
+        return known.Room;
+    }
+
+    private static string? Advert(ResellerSettings? reseller) =>
+        reseller is null ? "" : string.IsNullOrWhiteSpace(reseller.AdvertLine) ? null : reseller.AdvertLine;
+
+    private async Task Save(AccountBrand brand)
+    {
+        document.State = document.State with { Brand = brand };
+        try
+        {
+            await document.WriteStateAsync();
+        }
+        catch
+        {
+            // Memory now differs from storage: drop this activation so that the next call reloads the truth.
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using Microsoft.Extensions.Options;
+using NodaTime;
+using Orleans.Concurrency;
+using Slotwright.Platform;
+using Slotwright.Resellers;
+using Slotwright.Team;
+
+namespace Slotwright.Accounts;
+
+/// <summary>Opens accounts one after another's judging, each in one transaction.</summary>
+[StatelessWorker, GrainType("sign-up")]
+public sealed class SignUpGrain(
+    IAccountStore accounts,
+    IPersonStore persons,
+    IIds ids,
+    ISecrets secrets,
+    Passwords passwords,
+    IOptions<PlansOptions> plans,
+    IOptions<PlatformOptions> platform,
+    IClock clock) : Grain, ISignUpGrain
+{
+    public async Task<Outcome<OpenedAccount, SignUpRefusal>> OpenAccount(OpenAccount command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        var name = AccountNames.Tidy(command.Name);
+        if (await Judge(command, name) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var accountId = await ids.Next(IdKind.Account);
+        var now = clock.GetCurrentInstant();
+        var token = command.OwnerPassword is null ? OneTimeToken.New() : null;
+        var apiKey = command.ApiKey ?? ApiKeys.New();
+
+        // Documents first, the row that makes them reachable last: a document without a row is nobody's.
+        await GrainFactory.AccountSetup(accountId).Create(command.Brand);
+        if (command.AsReseller is { } support)
+        {
+            await GrainFactory.Reseller(accountId).ChangeSettings(new ResellerSettings { Support = support });
+        }
+
+        var opened = await accounts.Open(new NewAccount
+        {
+            Id = accountId,
+            Name = name,
+            FoldedName = Names.Fold(name),
+            ResellerId = command.ResellerId,
+            IsReseller = command.AsReseller is not null,
+            PlanCode = command.PlanCode.ToLowerInvariant(),
+            Allowed = plans.Value.Find(command.PlanCode)!.Allowed,
+            ApiKeyHash = OneTimeToken.Hash(apiKey),
+            ApiKeySealed = secrets.Seal(ApiKeys.Purpose, apiKey),
+            Owner = new NewPerson
+            {
+                Id = await ids.Next(IdKind.Person),
+                Email = command.OwnerEmail.Trim(),
+                NormalisedEmail = Names.FoldEmail(command.OwnerEmail),
+                PasswordHash = command.OwnerPassword is { } password ? await passwords.Hash(password) : null,
+                TokenHash = token is null ? null : OneTimeToken.Hash(token),
+                TokenExpiresAt = token is null ? null : now + PersonGrain.TokenLifetime,
+            },
+            Now = now,
+        });
+        if (!opened)
+        {
+            return SignUpRefusal.NameTaken;
+        }
+
+        await GrainFactory.AccountSetup(accountId).Reload();
+        var row = (await accounts.Load(accountId))!;
+        var owner = (await persons.Load(row.OwnerPersonId))!;
+        return new OpenedAccount
+        {
+            AccountId = accountId,
+            OwnerPersonId = owner.Id,
+
+            // A person who was known before keeps what they have: the token of this command is not theirs.
+            ActivationToken = token is not null && owner.TokenHash == OneTimeToken.Hash(token) ? token : null,
+        };
+    }
+
+    public async Task<string?> InviteOperator(string email)
+    {
+        if (!EmailAddresses.IsValid(email) || await persons.HasOperator())
+        {
+            return null;
+        }
+
+        var token = OneTimeToken.New();
+        var id = await persons.MakeOperator(new NewPerson
+        {
+            Id = await ids.Next(IdKind.Person),
+            Email = email.Trim(),
+            NormalisedEmail = Names.FoldEmail(email),
+        });
+        await persons.SetToken(id, OneTimeToken.Hash(token), clock.GetCurrentInstant() + PersonGrain.TokenLifetime);
+        return Links.SetPassword(id, token);
+    }
+
+    private async Task<SignUpRefusal?> Judge(OpenAccount command, string name)
+    {
+        if (AccountNames.Judge(name, platform.Value.Name) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (!EmailAddresses.IsValid(command.OwnerEmail))
+        {
+            return SignUpRefusal.EmailInvalid;
+        }
+
+        if (!BrandRules.IsValid(command.Brand))
+        {
+            return SignUpRefusal.BrandInvalid;
+        }
+
+        if (plans.Value.Find(command.PlanCode) is null)
+        {
+            return SignUpRefusal.UnknownPlan;
+        }
+
+        if (command.OwnerPassword is { } password && !Passwords.IsStrong(password, command.OwnerEmail))
+        {
+            return SignUpRefusal.PasswordWeak;
+        }
+
+        return command.ResellerId is { } resellerId && await accounts.Load(resellerId) is not { IsReseller: true }
+            ? SignUpRefusal.UnknownReseller
+            : null;
+    }
+}

@@ -1,0 +1,145 @@
+using NodaTime;
+using Slotwright.Appointments;
+
+namespace Slotwright.Schedules;
+
+public sealed partial class Agenda
+{
+    private const int MostDays = 63;
+
+    /// <summary>See <see cref="NeedsFrom(BookAppointment, Instant)"/>.</summary>
+    public Instant NeedsFrom(FreeTimesQuery query, Instant now)
+    {
+        var (firstDay, _) = Days(query);
+        var from = WallClock.ToInstant((firstDay * WallClock.Day) - WallClock.WidestOffset - Rules.BufferBefore);
+        return query.Actor == ActorKind.Staff ? from : Instant.Max(from, now - Duration.FromSeconds(Rules.BufferBefore));
+    }
+
+    /// <summary>Every start that a command of the same actor would be granted, a customer's own limits aside.</summary>
+    public Outcome<FreeTimes, BookingRefusal> FreeTimes(FreeTimesQuery query, long agendaVersion, Instant now)
+    {
+        if (Understand(query.ResourceId, query.LengthMinutes, query.Actor, query.Ignoring, out var wanted) is { } refusal)
+        {
+            return refusal;
+        }
+
+        MustHaveLoaded(NeedsFrom(query, now));
+        var (firstDay, lastDay) = Days(query);
+        var until = Instant.MaxValue;
+        var earliest = WallClock.First;
+        if (query.Actor != ActorKind.Staff)
+        {
+            earliest = WallClock.CeilingSeconds(now);
+        }
+
+        if (IsCustomer(query.Actor))
+        {
+            until = HorizonMoves(firstDay, lastDay, now);
+            earliest = EarliestForCustomers(now);
+            lastDay = Math.Min(lastDay, LastDayForCustomers(now));
+        }
+
+        var times = Free(query.ResourceId, new StartsWanted(firstDay, lastDay, earliest, wanted.Length), wanted, out _);
+        if (query.Actor != ActorKind.Staff && times.Count > 0)
+        {
+            until = Instant.Min(until, Passes(WallClock.FloorSeconds(times[0].Start), query.Actor));
+        }
+
+        return Answer(times, agendaVersion, until);
+    }
+
+    private Outcome<FreeTimes, BookingRefusal> Answer(IReadOnlyList<FreeTime> times, long agendaVersion, Instant until) =>
+        new FreeTimes
+        {
+            AgendaVersion = agendaVersion,
+            RulesEdition = Rules.Definition.Edition,
+            ValidUntil = until,
+            Zone = Rules.Definition.TimeZone,
+            Times = times,
+        };
+
+    private static (long First, long Last) Days(FreeTimesQuery query)
+    {
+        // Held within the years in which anything is placed; a range outside of them is empty.
+        var first = WallClock.DayNumber(query.From);
+        var last = Math.Min(WallClock.DayNumber(query.To), first + MostDays - 1);
+        return (Math.Clamp(first, 0, WallClock.DayOfSecond(WallClock.End)), Math.Min(last, WallClock.DayOfSecond(WallClock.End) - 1));
+    }
+
+    private BookingRefusal? Understand(int? resourceId, int? lengthMinutes, ActorKind actor, int? ignoring, out BusyTime.Wanted wanted)
+    {
+        var length = (lengthMinutes ?? Rules.Definition.Length.DefaultMinutes) * WallClock.Minute;
+        wanted = new BusyTime.Wanted(length, Rules.BufferBefore, Rules.BufferAfter, ignoring ?? 0);
+        if (resourceId is { } id && Rules.PositionOf(id) < 0)
+        {
+            return BookingRefusal.UnknownResource;
+        }
+
+        var keepsLength = ignoring is { } moving && Find(moving) is { } current && current.End - current.Start == Duration.FromSeconds(length);
+        var offered = actor == ActorKind.Staff ? length is > 0 and <= WallClock.LongestStretch : Rules.OffersLength(length);
+        return offered || keepsLength ? null : BookingRefusal.LengthNotOffered;
+    }
+
+    /// <summary>The first instant at which a start is no longer granted.</summary>
+    private Instant Passes(long start, ActorKind actor)
+    {
+        var notice = IsCustomer(actor) ? Rules.Definition.MinimumNoticeMinutes : 0;
+        return WallClock.ToInstant(start - (notice * WallClock.Minute)) + Duration.Epsilon;
+    }
+
+    /// <summary>When the next of the days asked for comes within the horizon.</summary>
+    private Instant HorizonMoves(long firstDay, long lastDay, Instant now)
+    {
+        var next = Math.Max(firstDay, LastDayForCustomers(now) + 1);
+        return next <= lastDay ? NextMidnight(next - Rules.Definition.HorizonDays, now) : Instant.MaxValue;
+    }
+
+    private Instant NextMidnight(long day, Instant now)
+    {
+        // Where the zone skips midnight, or the whole day, the next one it shows.
+        var mapping = Rules.Zone.MapLocal(WallClock.Date(day).AtMidnight());
+        var midnight = mapping.Count == 0 ? mapping.LateInterval.Start : mapping.First().ToInstant();
+
+        // A transition before it may put the clock back over midnight, and the horizon with it.
+        var interval = Rules.Zone.GetZoneInterval(now);
+        return interval.HasEnd ? Instant.Min(midnight, interval.End) : midnight;
+    }
+
+    /// <summary>The free starts of one resource or of all, each with the resources that are free then; and how many there would be, were nothing taken.</summary>
+    private FreeTimeList Free(int? resourceId, in StartsWanted days, in BusyTime.Wanted wanted, out int offered)
+    {
+        var asked = resourceId is { } id ? Rules.AloneAt(Rules.PositionOf(id)) : Rules.Together;
+        var starts = new OfferedStarts(asked.ResourceIds);
+        try
+        {
+            foreach (var (timetable, bits) in asked.Timetables)
+            {
+                var own = new SecondsBuffer(1_024);
+                try
+                {
+                    timetable.ListStarts(Rules.Zone, days, ref own);
+                    starts.Merge(own.Written, bits);
+                }
+                finally
+                {
+                    own.Dispose();
+                }
+            }
+
+            offered = starts.Count;
+            for (var position = 0; position < asked.ResourceIds.Length && starts.Count > 0; position++)
+            {
+                if (busy.TryGetValue(asked.ResourceIds[position], out var time))
+                {
+                    starts.Strike(position, time, wanted);
+                }
+            }
+
+            return starts.Collect(wanted.Length);
+        }
+        finally
+        {
+            starts.Dispose();
+        }
+    }
+}

@@ -1,0 +1,539 @@
+using NodaTime;
+using Slotwright.Appointments;
+using Slotwright.Platform;
+
+namespace Slotwright.Schedules;
+
+/// <summary>
+/// The writing half of a schedule's activation: loads the agenda, takes its epoch at the first write, judges, marks, commits and
+/// answers. When a commit fails or is fenced off the activation ends: memory is never ahead of the database.
+/// </summary>
+internal sealed class AgendaDesk(
+    int accountId,
+    int scheduleId,
+    IAgendaStore store,
+    IIds ids,
+    ISecrets secrets,
+    IClock clock,
+    Action changed,
+    Action abandon,
+    Action factStored)
+{
+    /// <summary>How far back an agenda is loaded beyond now: covers buffers and a clock that differs between nodes.</summary>
+    private static readonly Duration LookBack = Duration.FromDays(2);
+
+    private static readonly Duration ForgetEvery = Duration.FromHours(6);
+
+    private readonly Dictionary<int, Task> changing = [];
+    private readonly Dictionary<(string Credential, string Key), Task> keysInFlight = [];
+    private readonly Stack<int> spareIds = new();
+
+    private ScheduleRules? rules;
+    private Agenda? agenda;
+    private Task? opening;
+    private Task? takingEpoch;
+    private Task? lookingBack;
+    private long? epoch;
+    private Instant forgotAt;
+    private bool stale;
+
+    /// <summary>Of the agenda as last loaded or committed.</summary>
+    public long Version { get; private set; }
+
+    // A schedule has an agenda of its own, with the same id, until schedules can be linked.
+    private int AgendaId => scheduleId;
+
+    public void Follow(ScheduleRules next)
+    {
+        rules = next;
+        agenda?.Follow(next);
+    }
+
+    /// <summary>The agenda with everything that has not ended; loaded once.</summary>
+    public ValueTask<Agenda> Current() => agenda is { } open && !stale ? ValueTask.FromResult(open) : new ValueTask<Agenda>(Load());
+
+    /// <summary>The agenda, loaded as far back as a query has to look.</summary>
+    public async ValueTask<Agenda> Current(Func<Agenda, Instant, Instant> needsFrom)
+    {
+        var open = await Current();
+        while (needsFrom(open, Now()) is var from && from < open.LoadedFrom)
+        {
+            await LookBackTo(from);
+            open = await Current();
+        }
+
+        return open;
+    }
+
+    public async Task<Appointment?> Find(int appointmentId)
+    {
+        if (agenda?.Find(appointmentId) is { } held && !changing.ContainsKey(appointmentId))
+        {
+            return held;
+        }
+
+        var found = await store.Find(accountId, appointmentId);
+        return found?.ScheduleId == scheduleId ? found : null;
+    }
+
+    public async Task<Outcome<Booked, BookingRefusal>> Book(BookAppointment command)
+    {
+        CommandGuard.Check(command.Customer, command.Note, command.Language, command.Actor, command.Key);
+        var book = await ReadyToWrite();
+        var id = spareIds.Count > 0 ? spareIds.Pop() : await ids.Next(IdKind.Change);
+        var now = Now();
+        await Settle(book, command.Key, command, static (open, asked, at) => open.NeedsFrom(asked, at));
+
+        // From here to Append nothing is awaited: judging and taking are one step.
+        var judged = book.Judge(command, now);
+        if (!judged.Accepted)
+        {
+            spareIds.Push(id);
+            return await KnownOr(command.Key, judged.Refusal.Value);
+        }
+
+        var appointment = new Appointment
+        {
+            Id = id,
+            AccountId = accountId,
+            ScheduleId = scheduleId,
+            ResourceId = judged.Value.ResourceId,
+            Kind = AppointmentKind.Appointment,
+            Status = AppointmentStatus.Live,
+            Start = judged.Value.Start,
+            End = judged.Value.End,
+            Zone = rules!.Definition.TimeZone,
+            BufferBeforeMinutes = rules.Definition.BufferBeforeMinutes,
+            BufferAfterMinutes = rules.Definition.BufferAfterMinutes,
+            OverlapAllowed = command.AllowOverlap,
+            Customer = command.Customer,
+            Note = command.Note,
+            Language = command.Language,
+            Revision = 1,
+            CreatedAt = now,
+            CreatedBy = command.Actor.Name,
+            UpdatedAt = now,
+            UpdatedBy = command.Actor.Name,
+            ManageSalt = ManageToken.NewSalt(),
+        };
+        return await Commit(book, Write(appointment, id, ChangeKind.Booked, command.Actor, command.Key, appointment.End > now ? 1 : 0), before: null);
+    }
+
+    public async Task<Outcome<Booked, BookingRefusal>> Block(BlockTime command)
+    {
+        CommandGuard.Check(CustomerDetails.None, command.Note, "en", command.Actor, command.Key);
+        var book = await ReadyToWrite();
+        var id = spareIds.Count > 0 ? spareIds.Pop() : await ids.Next(IdKind.Change);
+        var now = Now();
+        await Settle(book, command.Key, command, static (open, asked, at) => open.NeedsFrom(asked, at));
+
+        var judged = book.Judge(command, now);
+        if (!judged.Accepted)
+        {
+            spareIds.Push(id);
+            return await KnownOr(command.Key, judged.Refusal.Value);
+        }
+
+        var block = new Appointment
+        {
+            Id = id,
+            AccountId = accountId,
+            ScheduleId = scheduleId,
+            ResourceId = judged.Value.ResourceId,
+            Kind = AppointmentKind.Block,
+            Status = AppointmentStatus.Live,
+            Start = judged.Value.Start,
+            End = judged.Value.End,
+            Zone = rules!.Definition.TimeZone,
+            OverlapAllowed = command.AllowOverlap,
+            Customer = CustomerDetails.None,
+            Note = command.Note,
+            Language = "en",
+            Revision = 1,
+            CreatedAt = now,
+            CreatedBy = command.Actor.Name,
+            UpdatedAt = now,
+            UpdatedBy = command.Actor.Name,
+            ManageSalt = ManageToken.NewSalt(),
+        };
+        return await Commit(book, Write(block, id, ChangeKind.Blocked, command.Actor, command.Key, countDelta: 0), before: null);
+    }
+
+    public Task<Outcome<Booked, BookingRefusal>> Reschedule(RescheduleAppointment command) =>
+        Change(command.AppointmentId, command.ManageToken, command.ExpectedRevision, command.Actor, command.Key, (book, now) => book.NeedsFrom(command, now), (book, current, now) =>
+        {
+            var judged = book.Judge(command, current, now);
+            if (!judged.Accepted)
+            {
+                return judged.Refusal.Value;
+            }
+
+            var moved = current with
+            {
+                ResourceId = judged.Value.ResourceId,
+                Start = judged.Value.Start,
+                End = judged.Value.End,
+                Zone = rules!.Definition.TimeZone,
+                BufferBeforeMinutes = current.Kind == AppointmentKind.Block ? 0 : rules.Definition.BufferBeforeMinutes,
+                BufferAfterMinutes = current.Kind == AppointmentKind.Block ? 0 : rules.Definition.BufferAfterMinutes,
+                OverlapAllowed = command.AllowOverlap,
+            };
+            return new Decision(moved, ChangeKind.Moved, Counts(moved, now) - Counts(current, now));
+        });
+
+    public Task<Outcome<Booked, BookingRefusal>> Amend(AmendAppointment command)
+    {
+        CommandGuard.Check(command.Customer, command.Note, "en", command.Actor, command.Key);
+        return Change(command.AppointmentId, null, command.ExpectedRevision, command.Actor, command.Key, static (_, _) => null, (book, current, _) =>
+            book.Judge(command, current) is { } refusal
+                ? refusal
+                : new Decision(current with { Customer = command.Customer, Note = command.Note }, ChangeKind.Amended, CountDelta: 0));
+    }
+
+    public Task<Outcome<Booked, BookingRefusal>> Cancel(CancelAppointment command) =>
+        Change(command.AppointmentId, command.ManageToken, command.ExpectedRevision, command.Actor, command.Key, static (_, _) => null, (book, current, now) =>
+            book.Judge(command, current, now) is { } refusal
+                ? refusal
+                : new Decision(
+                    current with { Status = AppointmentStatus.Cancelled },
+                    current.Kind == AppointmentKind.Block ? ChangeKind.Unblocked : ChangeKind.Cancelled,
+                    -Counts(current, now)));
+
+    /// <summary>One change to an existing appointment at a time: of two at once, the second is judged on what the first left.</summary>
+    private async Task<Outcome<Booked, BookingRefusal>> Change(
+        int appointmentId,
+        string? manageToken,
+        int? expectedRevision,
+        Actor actor,
+        RepeatKey? key,
+        Func<Agenda, Instant, Instant?> needsFrom,
+        Func<Agenda, Appointment, Instant, Outcome<Decision, BookingRefusal>> decide)
+    {
+        CommandGuard.Check(CustomerDetails.None, "", "en", actor, key);
+        var book = await ReadyToWrite();
+        var changeId = spareIds.Count > 0 ? spareIds.Pop() : await ids.Next(IdKind.Change);
+        while (changing.TryGetValue(appointmentId, out var other))
+        {
+            await Quietly(other);
+        }
+
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        changing.Add(appointmentId, done.Task);
+        try
+        {
+            ThrowIfStale();
+            var current = book.Find(appointmentId) ?? await store.Find(accountId, appointmentId);
+            var refused = Refuse(current, manageToken, expectedRevision, actor);
+            if (refused is { } refusal)
+            {
+                spareIds.Push(changeId);
+                return await KnownOr(key, refusal);
+            }
+
+            var now = Now();
+            await Settle(book, key, needsFrom, static (open, needs, at) => needs(open, at));
+            var decided = decide(book, current!, now);
+            if (!decided.Accepted)
+            {
+                spareIds.Push(changeId);
+                return await KnownOr(key, decided.Refusal.Value);
+            }
+
+            var after = decided.Value.Appointment with { Revision = current!.Revision + 1, UpdatedAt = now, UpdatedBy = actor.Name };
+            var write = Write(after, changeId, decided.Value.Kind, actor, key, decided.Value.CountDelta) with
+            {
+                MovedFromStart = decided.Value.Kind == ChangeKind.Moved ? current.Start : null,
+                MovedFromEnd = decided.Value.Kind == ChangeKind.Moved ? current.End : null,
+            };
+            return await Commit(book, write, current);
+        }
+        finally
+        {
+            changing.Remove(appointmentId);
+            done.SetResult();
+        }
+    }
+
+    private BookingRefusal? Refuse(Appointment? current, string? manageToken, int? expectedRevision, Actor actor)
+    {
+        if (current is null || current.ScheduleId != scheduleId)
+        {
+            return BookingRefusal.UnknownAppointment;
+        }
+
+        if (actor.Kind == ActorKind.Customer && (manageToken is null || !ManageToken.Opens(secrets, current, manageToken)))
+        {
+            return BookingRefusal.UnknownAppointment;
+        }
+
+        if (current.Status == AppointmentStatus.Cancelled)
+        {
+            return BookingRefusal.AlreadyCancelled;
+        }
+
+        return expectedRevision is { } expected && expected != current.Revision ? BookingRefusal.ChangedMeanwhile : null;
+    }
+
+    private async Task<Outcome<Booked, BookingRefusal>> Commit(Agenda book, AgendaWrite write, Appointment? before)
+    {
+        var placed = write.Appointment;
+        var live = placed.Status == AppointmentStatus.Live;
+        if (live)
+        {
+            book.Take(placed);
+        }
+
+        AgendaCommit result;
+        try
+        {
+            var commit = store.Append(write);
+            if (write.Key is { } key)
+            {
+                keysInFlight[(key.Credential, key.Key)] = commit;
+            }
+
+            result = await commit;
+        }
+        catch
+        {
+            Abandon();
+            throw;
+        }
+        finally
+        {
+            if (write.Key is { } sent)
+            {
+                keysInFlight.Remove((sent.Credential, sent.Key));
+            }
+        }
+
+        switch (result.Result)
+        {
+            case AgendaCommitResult.Stored:
+                if (before is not null)
+                {
+                    book.Release(before);
+                }
+
+                Version = Math.Max(Version, result.Version);
+                changed();
+                factStored();
+                BookingMeters.Count(write.Kind);
+                return Answer(placed, result.Version, repeated: false);
+
+            case AgendaCommitResult.KeyKnown:
+                TakeBack(book, placed, live);
+                return await KnownOr(write.Key, BookingRefusal.KeyReused);
+
+            case AgendaCommitResult.AccountFull:
+                TakeBack(book, placed, live);
+
+                // The first refusal is a fact too: its mail waits.
+                factStored();
+                BookingMeters.Count(BookingRefusal.AccountFull);
+                return BookingRefusal.AccountFull;
+
+            default:
+                Abandon();
+                throw new StaleAgendaException($"The agenda of schedule {scheduleId} was taken over ({result.Result}).");
+        }
+    }
+
+    private void TakeBack(Agenda book, Appointment placed, bool live)
+    {
+        if (live)
+        {
+            book.Release(placed);
+            changed();
+        }
+    }
+
+    /// <summary>
+    /// Waits until nothing more has to be waited for before a command is judged: a repeat for the first of its kind, so that it is
+    /// answered from what that one stored, and what reaches into the past for the rows of that past. Judge in the same step.
+    /// </summary>
+    private async ValueTask Settle<T>(Agenda book, RepeatKey? key, T asked, Func<Agenda, T, Instant, Instant?> needsFrom)
+    {
+        while (true)
+        {
+            if (key is not null && keysInFlight.TryGetValue((key.Credential, key.Key), out var first))
+            {
+                await Quietly(first);
+            }
+            else if (needsFrom(book, asked, Now()) is { } from && from < book.LoadedFrom)
+            {
+                await LookBackTo(from);
+            }
+            else
+            {
+                ThrowIfStale();
+                return;
+            }
+        }
+    }
+
+    private static Task Quietly(Task task) =>
+        task.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Current);
+
+    /// <summary>Before a keyed command is refused it is looked up: a repeat gets its first answer, however the agenda stands now.</summary>
+    private async Task<Outcome<Booked, BookingRefusal>> KnownOr(RepeatKey? key, BookingRefusal refusal)
+    {
+        if (key is null || await store.FindByKey(accountId, key) is not { } known)
+        {
+            BookingMeters.Count(refusal);
+            return refusal;
+        }
+
+        return known.Fingerprint == key.Fingerprint && known.Change.Appointment.ScheduleId == scheduleId
+            ? Answer(known.Change.Appointment, known.Change.Version, repeated: true)
+            : BookingRefusal.KeyReused;
+    }
+
+    private Outcome<Booked, BookingRefusal> Answer(Appointment appointment, long version, bool repeated) => new Booked
+    {
+        Appointment = appointment,
+        ManageToken = ManageToken.Of(secrets, appointment),
+        AgendaVersion = version,
+        Repeated = repeated,
+    };
+
+    private AgendaWrite Write(Appointment appointment, int changeId, ChangeKind kind, Actor actor, RepeatKey? key, int countDelta) => new()
+    {
+        AgendaId = AgendaId,
+        Epoch = epoch!.Value,
+        Appointment = appointment,
+        ChangeId = changeId,
+        Kind = kind,
+        Actor = actor,
+        Key = key,
+        CountDelta = countDelta,
+    };
+
+    private static int Counts(Appointment appointment, Instant now) =>
+        appointment is { Kind: AppointmentKind.Appointment, Status: AppointmentStatus.Live } && appointment.End > now ? 1 : 0;
+
+    private Instant Now() => Instant.FromUnixTimeMilliseconds(clock.GetCurrentInstant().ToUnixTimeMilliseconds());
+
+    private ValueTask<Agenda> ReadyToWrite()
+    {
+        ThrowIfStale();
+        ForgetThePast();
+        return agenda is { } open && epoch is not null ? ValueTask.FromResult(open) : new ValueTask<Agenda>(TakeForWriting());
+    }
+
+    /// <summary>A schedule that is written for weeks by one activation does not keep those weeks in memory.</summary>
+    private void ForgetThePast()
+    {
+        var now = Now();
+        if (agenda is { } open && now - forgotAt > ForgetEvery)
+        {
+            forgotAt = now;
+            open.Forget(now - LookBack);
+        }
+    }
+
+    private async Task<Agenda> TakeForWriting()
+    {
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            var open = await Load();
+            if (epoch is not null)
+            {
+                return open;
+            }
+
+            await (takingEpoch ??= TakeEpoch());
+        }
+
+        Abandon();
+        throw new StaleAgendaException($"The agenda of schedule {scheduleId} keeps changing under this activation.");
+    }
+
+    private async Task TakeEpoch()
+    {
+        try
+        {
+            var taken = await store.TakeEpoch(AgendaId, Version);
+            if (taken is null)
+            {
+                // Another activation wrote since this one loaded: what is in memory is old.
+                agenda = null;
+            }
+
+            epoch = taken;
+        }
+        finally
+        {
+            takingEpoch = null;
+        }
+    }
+
+    private async Task<Agenda> Load()
+    {
+        ThrowIfStale();
+        while (agenda is null)
+        {
+            await (opening ??= Open());
+            ThrowIfStale();
+        }
+
+        return agenda;
+    }
+
+    /// <summary>Staff may enter what is past: then the agenda looks further back before it judges.</summary>
+    private async Task LookBackTo(Instant from)
+    {
+        while (agenda is { } open && from < open.LoadedFrom)
+        {
+            await (lookingBack ??= LookBackOnce(open, from));
+        }
+
+        ThrowIfStale();
+    }
+
+    private async Task LookBackOnce(Agenda open, Instant from)
+    {
+        try
+        {
+            var earlier = await store.Touching(accountId, AgendaId, from, open.LoadedFrom);
+            open.Extend(from, earlier);
+        }
+        finally
+        {
+            lookingBack = null;
+        }
+    }
+
+    private async Task Open()
+    {
+        try
+        {
+            var from = Now() - LookBack;
+            var loaded = await store.Load(accountId, AgendaId, from)
+                ?? throw new StaleAgendaException($"Schedule {scheduleId} has no agenda.");
+            agenda = new Agenda(rules!, from, loaded.Live);
+            Version = loaded.Version;
+            forgotAt = Now();
+        }
+        finally
+        {
+            opening = null;
+        }
+    }
+
+    private void Abandon()
+    {
+        stale = true;
+        abandon();
+    }
+
+    private void ThrowIfStale()
+    {
+        if (stale)
+        {
+            throw new StaleAgendaException($"The activation of schedule {scheduleId} is ending.");
+        }
+    }
+
+    private sealed record Decision(Appointment Appointment, ChangeKind Kind, int CountDelta);
+}

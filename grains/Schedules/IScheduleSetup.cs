@@ -1,0 +1,16 @@
+using Slotwright.Tenancy;
+
+namespace Slotwright.Schedules;
+
+/// <summary>What only the account grain asks of a schedule. Key: as <see cref="IScheduleGrain"/>.</summary>
+[SystemGrain, Alias("slotwright.schedule-setup")]
+public interface IScheduleSetup : IGrainWithStringKey
+{
+    /// <summary>Stores the first definition, before the schedule's row makes it reachable. Gives every resource an id.</summary>
+    [Alias("create")]
+    Task<Outcome<ScheduleDefinition, ScheduleRefusal>> Create(ScheduleDefinition definition);
+
+    /// <summary>The row has another name now.</summary>
+    [Alias("renamed")]
+    Task Renamed(string name);
+}

@@ -1,0 +1,103 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using Slotwright.Accounts;
+using Slotwright.Storage;
+
+namespace Slotwright.Composition;
+
+/// <summary>What the program does besides serving, by its first word: <c>dotnet run --project web -- verify</c>.</summary>
+public static class Commands
+{
+    private const string Usage = """
+        Usage: dotnet run --project web [-- COMMAND]
+
+          (none)                      serve pages, API and, by default, the silo inside
+          migrate                     bring the database to this release's shape, then stop
+          verify                      check every invariant of the stored data; names the first row that breaks each
+          backup FOLDER               write a complete copy while the program runs
+          restore FOLDER [--force]    put a copy back into an empty (or, with --force, any) database
+          host map HOST ACCOUNT       let HOST serve ACCOUNT's pages
+          host unmap HOST ACCOUNT     release it; it stays blocked for other accounts for 90 days
+          --help                      this text
+
+        Settings come from appsettings.json and the environment, such as Storage__Provider=PostgreSql,
+        ConnectionStrings__Slotwright, Storage__Directory, Platform__BaseUrl, Smtp__Host. See docs/operator-guide.md.
+        """;
+
+    private static readonly string[] Words = ["migrate", "verify", "backup", "restore", "host", "help", "--help", "-h", "-?"];
+
+    public static bool IsCommand(string[] args) => args.Length > 0 && (Words.Contains(args[0]) || !args[0].StartsWith('-'));
+
+    public static async Task<int> Run(string[] args, TextWriter output)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        ArgumentNullException.ThrowIfNull(output);
+        switch (args)
+        {
+            case ["help" or "--help" or "-h" or "-?", ..]:
+                await output.WriteLineAsync(Usage);
+                return 0;
+            case ["migrate"]:
+                return await WithStorage(async services =>
+                {
+                    await services.GetRequiredService<IStorageStart>().Start();
+                    await output.WriteLineAsync("The database has this release's shape.");
+                    return 0;
+                });
+            case ["host", "map", var host, var account]:
+                return await WithStorage(services => Map(services, host, account, output, map: true));
+            case ["host", "unmap", var host, var account]:
+                return await WithStorage(services => Map(services, host, account, output, map: false));
+            default:
+                await output.WriteLineAsync($"'{string.Join(' ', args)}' is not a command.{Environment.NewLine}{Environment.NewLine}{Usage}");
+                return 2;
+        }
+    }
+
+    private static async Task<int> Map(IServiceProvider services, string host, string account, TextWriter output, bool map)
+    {
+        await services.GetRequiredService<IStorageStart>().Start();
+        var name = host.Trim().TrimEnd('.').ToLowerInvariant();
+        if (Uri.CheckHostName(name) != UriHostNameType.Dns || !name.Contains('.', StringComparison.Ordinal))
+        {
+            await output.WriteLineAsync($"'{host}' is not a host name such as book.example.com.");
+            return 2;
+        }
+
+        var accounts = services.GetRequiredService<IAccountStore>();
+        if (await accounts.FindByName(Names.Fold(account)) is not { } reference)
+        {
+            await output.WriteLineAsync($"There is no account '{account}'.");
+            return 1;
+        }
+
+        var now = services.GetRequiredService<IClock>().GetCurrentInstant();
+        var done = map ? await accounts.MapHost(name, reference.AccountId, now) : await accounts.UnmapHost(name, reference.AccountId, now);
+        await output.WriteLineAsync((map, done) switch
+        {
+            (true, true) => $"{name} serves {reference.Name}.",
+            (true, false) => $"{name} belongs to another account, or did within the last 90 days.",
+            (false, true) => $"{name} is released; other accounts can have it in 90 days.",
+            (false, false) => $"{name} does not belong to {reference.Name}.",
+        });
+        return done ? 0 : 1;
+    }
+
+    private static async Task<int> WithStorage(Func<IServiceProvider, Task<int>> command)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
+        {
+            ContentRootPath = File.Exists("appsettings.json") ? null : AppContext.BaseDirectory,
+        });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+
+        // A command needs no address: what only pages and mails use is not asked of whoever runs it.
+        builder.Configuration["Platform:BaseUrl"] ??= "https://localhost";
+        StorageDirectory.SetDefault(builder.Configuration, builder.Environment);
+        builder.AddSlotwrightData();
+        using var host = builder.Build();
+        return await command(host.Services);
+    }
+}

@@ -1,0 +1,32 @@
+using Dapper;
+using NodaTime;
+using Orleans.Concurrency;
+using Slotwright.Demo;
+using Slotwright.Platform;
+using Slotwright.Storage;
+
+namespace Slotwright.Composition;
+
+/// <summary>Looks at this silo's storage and outbox; keeps nothing.</summary>
+[StatelessWorker, GrainType("health")]
+public sealed class HealthGrain(IStorageHealth storage, IDatabase database, DemoSeeded seeded, IClock clock) : Grain, IHealthGrain
+{
+    public async Task<HealthReport> Check()
+    {
+        var ready = await storage.IsReady();
+        return new HealthReport
+        {
+            StorageReady = ready,
+            Seeded = seeded.IsDone,
+            OldestDueMail = ready ? await OldestDueMail() : Duration.Zero,
+        };
+    }
+
+    private async Task<Duration> OldestDueMail()
+    {
+        var now = clock.GetCurrentInstant().ToUnixTimeMilliseconds();
+        var due = await database.Read(connection => connection.QuerySingleAsync<long?>(
+            "select min(due_at) from deliveries where state = 1 and due_at <= @now", new { now }));
+        return due is { } at ? Duration.FromMilliseconds(now - at) : Duration.Zero;
+    }
+}

@@ -1,0 +1,10 @@
+namespace Slotwright.Demo;
+
+/// <summary>Section <c>Demo</c>.</summary>
+public sealed class DemoOptions
+{
+    public const string Section = "Demo";
+
+    /// <summary>Seeds the demo world once. Null: only in Development. Its passwords and keys are public: never on a real installation.</summary>
+    public bool? Enabled { get; set; }
+}

@@ -1,0 +1,119 @@
+using Microsoft.Extensions.Options;
+using MimeKit;
+using NodaTime;
+using Slotwright.Accounts;
+using Slotwright.Appointments;
+using Slotwright.Platform;
+using Slotwright.Schedules;
+
+namespace Slotwright.Mail;
+
+/// <summary>The recipient's address is none.</summary>
+internal sealed class AddressInvalidException() : Exception("The address is not valid");
+
+/// <summary>Nobody could say in whose name the mail goes out.</summary>
+internal sealed class BrandUnavailableException(Exception inner) : Exception("The account could not be asked", inner);
+
+/// <summary>Turns a letter into a mail in the name of whom it concerns.</summary>
+internal sealed class MailComposer(IMailBrand brand, ISecrets secrets, IClock clock, IOptions<PlatformOptions> platform)
+{
+    /// <summary>Null: the account is gone.</summary>
+    public async Task<OutgoingMail?> Compose(Letter letter)
+    {
+        var (account, schedule) = await Ask(letter);
+        if (account is null)
+        {
+            return null;
+        }
+
+        var context = new MailContext(letter, account, schedule, platform.Value, secrets);
+        var model = MailWording.ModelOf(context);
+        var rendered = MailTemplates.Render(model, MailWording.FooterOf(context), context.Language, account.Brand.Colour);
+        var recipient = MailAddresses.Parse(letter.Delivery.Recipient, "") ?? throw new AddressInvalidException();
+        return new OutgoingMail(Message(context, rendered, recipient), MailAddresses.NoReply(platform.Value), recipient, letter.Delivery);
+    }
+
+    private async Task<(AccountFace? Account, ScheduleFace? Schedule)> Ask(Letter letter)
+    {
+        try
+        {
+            var account = await brand.Account(letter.Delivery.AccountId);
+            var schedule = account is not null && letter.Appointment is { } appointment
+                ? await brand.Schedule(appointment.AccountId, appointment.ScheduleId)
+                : null;
+            return (account, schedule);
+        }
+        catch (Exception error)
+        {
+            throw new BrandUnavailableException(error);
+        }
+    }
+
+    private MimeMessage Message(MailContext context, RenderedMail rendered, MailboxAddress recipient)
+    {
+        var envelope = MailAddresses.Of(context);
+        var message = new MimeMessage
+        {
+            Subject = rendered.Subject,
+            MessageId = context.Letter.Delivery.MessageId,
+            Date = clock.GetCurrentInstant().ToDateTimeOffset(),
+            Body = Body(context, rendered, envelope.From, recipient),
+        };
+        message.From.Add(envelope.From);
+        if (envelope.Sender is not null)
+        {
+            message.Sender = envelope.Sender;
+        }
+
+        if (envelope.ReplyTo is not null)
+        {
+            message.ReplyTo.Add(envelope.ReplyTo);
+        }
+
+        message.To.Add(recipient);
+        message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
+        message.Headers.Add(HeaderId.ContentLanguage, context.Language);
+        message.Prepare(EncodingConstraint.SevenBit);
+        return message;
+    }
+
+    private static MimeEntity Body(MailContext context, RenderedMail rendered, MailboxAddress from, MailboxAddress recipient)
+    {
+        var readable = new MultipartAlternative
+        {
+            new TextPart("plain") { Text = rendered.Text },
+            new TextPart("html") { Text = rendered.Html },
+        };
+        if (context.Appointment is null)
+        {
+            return readable;
+        }
+
+        var entry = MailWording.CalendarOf(context, from, recipient);
+        var calendar = new TextPart("calendar")
+        {
+            Text = CalendarFile.Of(entry),
+            ContentTransferEncoding = ContentEncoding.Base64,
+            ContentDisposition = new ContentDisposition(ContentDisposition.Attachment) { FileName = "appointment.ics" },
+        };
+        calendar.ContentType.Parameters.Add("method", CalendarFile.MethodOf(entry));
+        return new Multipart("mixed") { readable, calendar };
+    }
+}
+
+/// <summary>All that the wording of one mail may draw on.</summary>
+internal sealed record MailContext(Letter Letter, AccountFace Account, ScheduleFace? Schedule, PlatformOptions Platform, ISecrets Secrets)
+{
+    public Appointment? Appointment => Letter.Appointment;
+
+    public bool ToCustomer => Letter.Delivery.Role == DeliveryRole.Customer;
+
+    /// <summary>The customer's own, else the account's.</summary>
+    public string Language => LocalWords.Language(ToCustomer ? Appointment?.Language : null, Account.Brand.Language);
+
+    /// <summary>A client of a reseller never reads the platform's name.</summary>
+    public bool HasReseller => Account.ResellerId is not null;
+
+    /// <summary>Links lie on the account's own host where it has one.</summary>
+    public string Base => Letter.OwnHost is { } host ? "https://" + host : Platform.BaseUrl.TrimEnd('/');
+}

@@ -1,0 +1,145 @@
+using Dapper;
+using NodaTime;
+using Slotwright.Appointments;
+using Slotwright.Storage;
+
+namespace Slotwright.Mail;
+
+/// <summary>Whether a leased delivery is still wanted, and what it is to say; asked right before it is rendered.</summary>
+internal sealed partial class Outbox
+{
+    /// <summary>
+    /// The last word counts: a booking or move that was moved or cancelled meanwhile is dropped, since the mail about that says
+    /// all there is to know. A cancellation is always told, also to someone whose confirmation never went out: they saw the
+    /// booking on the page. Nothing is told about an appointment that is over. What goes out says how things stand now, to the
+    /// address that the appointment has now.
+    /// </summary>
+    public Task<Letter> Open(Delivery delivery) => delivery.IsAboutLimit ? OpenLimit(delivery) : OpenAppointment(delivery);
+
+    private async Task<Letter> OpenAppointment(Delivery delivery)
+    {
+        var (changes, host, lastTold) = await database.Read(async connection =>
+        {
+            // The first condition on kind is the one of the index; SQLite wants it word for word.
+            using var rows = await connection.QueryMultipleAsync(
+                """
+                select id as "Id", kind as "Kind", version as "Version", snapshot as "Snapshot", moved_from_start as "MovedFromStart"
+                from changes where appointment_id = @AppointmentId and kind not in (1, 5) and account_id = @AccountId;
+                select id as "Id", kind as "Kind", version as "Version", snapshot as "Snapshot", moved_from_start as "MovedFromStart"
+                from changes where id = @ChangeId;
+                select normalised from names where kind = 'host' and owner = @AccountId and current = 1 and released_at is null order by normalised limit 1;
+                select c.moved_from_start
+                from deliveries d join changes c on c.id = d.change_id
+                where d.appointment_id = @AppointmentId and d.role = @Role and d.kind = 2 and d.state <> 2 and d.version <= @Version
+                  and d.version > (
+                      select coalesce(max(s.version), 0) from deliveries s where s.appointment_id = @AppointmentId and s.role = @Role and s.state = 2)
+                order by d.version limit 1
+                """,
+                new { delivery.AppointmentId, delivery.AccountId, delivery.ChangeId, Role = (int)delivery.Role, delivery.Version });
+            var all = (await rows.ReadAsync<ChangeRow>()).Concat(await rows.ReadAsync<ChangeRow>()).DistinctBy(row => row.Id).ToList();
+            return (all, (await rows.ReadAsync<string>()).FirstOrDefault(), (await rows.ReadAsync<long?>()).FirstOrDefault());
+        });
+        var told = changes.Find(row => row.Id == delivery.ChangeId);
+        if (told is null)
+        {
+            return new Letter { Delivery = delivery, Unwanted = "The appointment was erased" };
+        }
+
+        var appointment = AppointmentSnapshot.Read(changes.MaxBy(row => row.Version)!.Snapshot);
+        var recipient = delivery.Role == DeliveryRole.Customer ? appointment.Customer.Email.Trim() : delivery.Recipient;
+        return new Letter
+        {
+            Delivery = delivery with { Recipient = recipient },
+            Appointment = appointment,
+            // Of several moves in a row only the last is told; the time the reader knows is where the first of them began.
+            MovedFromStart = told.Kind == (int)ChangeKind.Moved && (lastTold ?? told.MovedFromStart) is { } start ? Instant.FromUnixTimeMilliseconds(start) : null,
+            OwnHost = host,
+            Unwanted =
+                changes.Exists(row => row.Version > told.Version && (ChangeKind)row.Kind is ChangeKind.Moved or ChangeKind.Cancelled)
+                    ? "A later mail says more"
+                : appointment.End <= clock.GetCurrentInstant() ? "The appointment is over"
+                : recipient.Length == 0 ? "There is no address any more"
+                : null,
+        };
+    }
+
+    private async Task<Letter> OpenLimit(Delivery delivery)
+    {
+        var (snapshot, account, later, host) = await database.Read(async connection =>
+        {
+            using var rows = await connection.QueryMultipleAsync(
+                """
+                select snapshot from changes where id = @ChangeId;
+                select allowed as "Allowed", trial_ends_at as "TrialEndsAt", near_sent as "Near", full_sent as "Full", refused_sent as "Refused"
+                from accounts where id = @AccountId;
+                select count(*) from deliveries
+                where account_id = @AccountId and role = @Role and kind >= 20 and (fact_at > @FactAt or (fact_at = @FactAt and kind > @Kind));
+                select normalised from names where kind = 'host' and owner = @AccountId and current = 1 and released_at is null order by normalised limit 1
+                """,
+                new
+                {
+                    delivery.ChangeId,
+                    delivery.AccountId,
+                    Role = (int)delivery.Role,
+                    Kind = (int)delivery.Kind,
+                    FactAt = Milliseconds(delivery.FactAt),
+                });
+            return (
+                (await rows.ReadAsync<string>()).FirstOrDefault(),
+                (await rows.ReadAsync<AccountLimit>()).FirstOrDefault(),
+                (await rows.ReadAsync<long>()).First() > 0,
+                (await rows.ReadAsync<string>()).FirstOrDefault());
+        });
+        if (snapshot is null || account is null)
+        {
+            return new Letter { Delivery = delivery, Unwanted = "The account is gone" };
+        }
+
+        var limit = LimitSnapshot.Read(snapshot);
+        return new Letter
+        {
+            Delivery = delivery,
+            Limit = limit,
+            OwnHost = host,
+            Unwanted =
+                later ? "A later mail says more"
+                : account.Allowed != limit.Allowed || account.TrialEndsAt > Now ? "The limit has changed"
+                : !account.StillAt(delivery.Kind) ? "There is room again"
+                : null,
+        };
+    }
+
+    private sealed class ChangeRow
+    {
+        public int Id { get; set; }
+
+        public int Kind { get; set; }
+
+        public long Version { get; set; }
+
+        public string Snapshot { get; set; } = "";
+
+        public long? MovedFromStart { get; set; }
+    }
+
+    private sealed class AccountLimit
+    {
+        public int Allowed { get; set; }
+
+        public long? TrialEndsAt { get; set; }
+
+        public int Near { get; set; }
+
+        public int Full { get; set; }
+
+        public int Refused { get; set; }
+
+        // The writer takes a mark back when the use falls below its threshold.
+        public bool StillAt(ChangeKind kind) => kind switch
+        {
+            ChangeKind.LimitNear => Near,
+            ChangeKind.LimitReached => Full,
+            _ => Refused,
+        } != 0;
+    }
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+using Slotwright.Api;
+
+namespace Slotwright.Limits;
+
+/// <summary>What a web node refuses before it works: too much at once (503), too often (429), too large or too slow (413, 431, 408).</summary>
+public static class RequestLimits
+{
+    private const int ReservedPart = 5;
+
+    public static IServiceCollection AddRequestLimits(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<RateLimitOptions>()
+            .Bind(configuration.GetSection(RateLimitOptions.Section))
+            .ValidateDataAnnotations()
+            .Validate(limits => limits.ApiBurstPerKey >= limits.ApiCallsPerKeyAndSecond, "RateLimits:ApiBurstPerKey must be at least RateLimits:ApiCallsPerKeyAndSecond.")
+            .ValidateOnStart();
+        services.AddSingleton<ApiPace>();
+        services.AddSingleton<SignInPace>();
+        services.AddRateLimiter(_ => { });
+        services.AddSingleton<IConfigureOptions<RateLimiterOptions>>(provider => new ConfigureOptions<RateLimiterOptions>(
+            limiter => Configure(limiter, provider.GetRequiredService<IOptions<RateLimitOptions>>().Value)));
+        services.Configure<KestrelServerOptions>(Configure);
+        return services;
+    }
+
+    /// <summary>After routing and before the endpoints; what is exempt carries <c>DisableRateLimiting</c> (health, live connections).</summary>
+    public static IApplicationBuilder UseRequestLimits(this IApplicationBuilder app) =>
+        app.ApplicationServices.GetRequiredService<IOptions<RateLimitOptions>>().Value.Enabled ? app.UseRateLimiter() : app;
+
+    private static void Configure(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        var limits = kestrel.Limits;
+        limits.MaxRequestBodySize = ApiRoutes.LargestBody;
+        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        limits.KeepAliveTimeout = TimeSpan.FromSeconds(75);
+        limits.MaxRequestHeaderCount = 100;
+        limits.MaxRequestHeadersTotalSize = 32 * 1_024;
+        limits.MaxRequestLineSize = 8 * 1_024;
+        limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 500, gracePeriod: TimeSpan.FromSeconds(5));
+        limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 500, gracePeriod: TimeSpan.FromSeconds(10));
+    }
+
+    private static void Configure(RateLimiterOptions limiter, RateLimitOptions limits)
+    {
+        limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        limiter.OnRejected = Rejected;
+        limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
+            PerAddress(LimitClass.PublicBooking, limits.PublicBookingsPerAddressAndMinute, postsOnly: true),
+            PerAccount(limits.PublicBookingsPerAccountAndHour),
+            PerAddress(LimitClass.PublicRead, limits.PublicReadsPerAddressAndMinute, postsOnly: false),
+            PerAddress(LimitClass.SignIn, limits.SignInsPerAddressAndMinute, postsOnly: true),
+            AtOnce("all", limits.ConcurrentRequests, _ => true),
+            AtOnce("others", limits.ConcurrentRequests - (limits.ConcurrentRequests / ReservedPart), context => !IsBooking(context)));
+    }
+
+    private static async ValueTask Rejected(OnRejectedContext rejected, CancellationToken cancellation)
+    {
+        // Only the limiters of rate say when to come back; the other kind is full for now.
+        var isRate = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after);
+        var wait = isRate ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 1;
+        var context = rejected.HttpContext;
+        var status = isRate ? StatusCodes.Status429TooManyRequests : StatusCodes.Status503ServiceUnavailable;
+        if (ApiRoutes.IsApi(context))
+        {
+            await ApiAnswers.Refuse(context, AnswerFormat.Json, ApiError.Problem(status, isRate ? "Too many requests" : "Too many requests at once") with { RetryAfter = wait });
+            return;
+        }
+
+        context.Response.StatusCode = status;
+        context.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static PartitionedRateLimiter<HttpContext> PerAddress(LimitClass limitClass, int perMinute, bool postsOnly) =>
+        PartitionedRateLimiter.Create<HttpContext, string>(context => ClassOf(context) != limitClass || (postsOnly && !HttpMethods.IsPost(context.Request.Method))
+            ? RateLimitPartition.GetNoLimiter("")
+            : RateLimitPartition.GetSlidingWindowLimiter(Addresses.Of(context), _ => Minute(perMinute)));
+
+    private static PartitionedRateLimiter<HttpContext> PerAccount(int perHour) =>
+        PartitionedRateLimiter.Create<HttpContext, string>(context => ClassOf(context) != LimitClass.PublicBooking || !HttpMethods.IsPost(context.Request.Method)
+            ? RateLimitPartition.GetNoLimiter("")
+            : RateLimitPartition.GetSlidingWindowLimiter(AccountOf(context), _ => new SlidingWindowRateLimiterOptions
+            {
+                PermitLimit = perHour,
+                Window = TimeSpan.FromHours(1),
+                SegmentsPerWindow = 12,
+                AutoReplenishment = true,
+                QueueLimit = 0,
+            }));
+
+    private static PartitionedRateLimiter<HttpContext> AtOnce(string name, int most, Func<HttpContext, bool> binds) =>
+        PartitionedRateLimiter.Create<HttpContext, string>(context => binds(context)
+            ? RateLimitPartition.GetConcurrencyLimiter(name, _ => new ConcurrencyLimiterOptions { PermitLimit = most, QueueLimit = 0 })
+            : RateLimitPartition.GetNoLimiter(""));
+
+    internal static SlidingWindowRateLimiterOptions Minute(int permits) => new()
+    {
+        PermitLimit = permits,
+        Window = TimeSpan.FromMinutes(1),
+        SegmentsPerWindow = 6,
+        AutoReplenishment = true,
+        QueueLimit = 0,
+    };
+
+    /// <summary>The account of the path as names are compared; a name that nobody has is the same stranger each time.</summary>
+    private static string AccountOf(HttpContext context) =>
+        context.GetRouteValue(Tenancy.AccountResolution.RouteKey) is string { Length: <= 60 } name ? Names.Fold(name) : context.Request.Host.Host;
+
+    private static bool IsBooking(HttpContext context) =>
+        HttpMethods.IsPost(context.Request.Method) && ClassOf(context) is LimitClass.PublicBooking or LimitClass.ApiBooking;
+
+    private static LimitClass ClassOf(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<LimitedAttribute>()?.Class ?? LimitClass.None;
+}

@@ -1,0 +1,75 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using NodaTime;
+using NodaTime.Text;
+using Slotwright.Appointments;
+
+namespace Slotwright.Live;
+
+/// <summary>One cached answer, and its JSON once somebody has asked for that.</summary>
+public sealed class FreeTimesEntry
+{
+    private static readonly LocalDateTimePattern WallClock = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm");
+
+    private readonly Lazy<byte[]> json;
+
+    internal FreeTimesEntry(FreeTimes value, Instant askedAt)
+    {
+        Value = value;
+        AskedAt = askedAt;
+        Tag = string.Create(CultureInfo.InvariantCulture, $"\"{value.AgendaVersion}-{value.RulesEdition}-{value.ValidUntil.ToUnixTimeSeconds()}\"");
+        json = new Lazy<byte[]>(Render);
+    }
+
+    public FreeTimes Value { get; }
+
+    /// <summary>When the grain was asked.</summary>
+    public Instant AskedAt { get; }
+
+    /// <summary>ETag, quotes included: the same for the same answer to the same question.</summary>
+    public string Tag { get; }
+
+    /// <summary>
+    /// <c>{"version","edition","zone","valid_until","times":[{"start","at","minutes","resources"}]}</c>: start is wall clock, at is the same in UTC.
+    /// </summary>
+    public byte[] Json => json.Value;
+
+    private byte[] Render()
+    {
+        var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(Value.Zone) ?? DateTimeZone.Utc;
+        var bytes = new ArrayBufferWriter<byte>(256 + (Value.Times.Count * 96));
+        using (var writer = new Utf8JsonWriter(bytes))
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("version", Value.AgendaVersion);
+            writer.WriteNumber("edition", Value.RulesEdition);
+            writer.WriteString("zone", Value.Zone);
+            writer.WriteString("valid_until", InstantPattern.General.Format(Value.ValidUntil));
+            writer.WriteStartArray("times");
+            foreach (var time in Value.Times)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("start", WallClock.Format(time.Start.InZone(zone).LocalDateTime));
+                writer.WriteString("at", InstantPattern.General.Format(time.Start));
+                writer.WriteNumber("minutes", (int)(time.End - time.Start).TotalMinutes);
+                writer.WriteStartArray("resources");
+                foreach (var resource in time.ResourceIds)
+                {
+                    writer.WriteNumberValue(resource);
+                }
+
+                writer.WriteEndArray();
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        return bytes.WrittenSpan.ToArray();
+    }
+}
+
+/// <summary>An entry or why there is none; exactly one of the two.</summary>
+public readonly record struct FoundFreeTimes(FreeTimesEntry? Entry, BookingRefusal? Refusal);

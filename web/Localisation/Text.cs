@@ -1,0 +1,7 @@
+namespace Slotwright.Localisation;
+
+/// <summary>Names the resources that hold every sentence of the pages: <c>Resources/Localisation.Text*.resx</c>.</summary>
+public sealed class Text;
+
+/// <summary>Names the resources that hold one sentence per refusal: <c>Resources/Localisation.Refusals*.resx</c>.</summary>
+public sealed class Refusals;

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Slotwright.SignIn;
+using Slotwright.Tenancy;
+
+namespace Slotwright.Pages.BackOffice;
+
+/// <summary>
+/// A back-office page opens only for those who administer the account in its path; for everyone else it is not there, exactly as
+/// if the account did not exist.
+/// </summary>
+public sealed class MembersOnly : IResourceFilter
+{
+    public void OnResourceExecuting(ResourceExecutingContext context)
+    {
+        var http = context.HttpContext;
+        if (http.AccountOrNone() is not { } account || http.SessionOrNone()?.MayOpen(account.Id) != true)
+        {
+            http.Features.Set<AccountVisit>(null);
+            context.Result = new NotFoundResult();
+        }
+    }
+
+    public void OnResourceExecuted(ResourceExecutedContext context)
+    {
+    }
+}

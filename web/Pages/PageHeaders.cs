@@ -1,0 +1,41 @@
+namespace Slotwright.Pages;
+
+/// <summary>What browsers may do with our pages: load only our own files, keep no copy, pass on no token.</summary>
+public sealed class PageHeaders(RequestDelegate next)
+{
+    private const string Policy =
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors ";
+
+    public Task Invoke(HttpContext context)
+    {
+        // Taken now: an error page is run under another path.
+        var path = context.Request.Path;
+        context.Response.OnStarting(() =>
+        {
+            Write(context.Response, path);
+            return Task.CompletedTask;
+        });
+        return next(context);
+    }
+
+    private static void Write(HttpResponse response, PathString path)
+    {
+        var isPublic = path.StartsWithSegments("/schedule");
+        response.Headers.XContentTypeOptions = "nosniff";
+        if (response.Headers.ContentSecurityPolicy.Count == 0)
+        {
+            response.Headers.ContentSecurityPolicy = Policy + (isPublic ? "'self'" : "'none'");
+        }
+
+        response.Headers["Referrer-Policy"] = HoldsToken(path) ? "no-referrer" : "strict-origin-when-cross-origin";
+        if (response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true)
+        {
+            response.Headers.CacheControl = "no-store";
+            response.Headers.Remove("Pragma");
+        }
+    }
+
+    private static bool HoldsToken(PathString path) =>
+        path.StartsWithSegments("/set-password")
+        || (path.StartsWithSegments("/schedule") && path.Value!.Contains("/appointment/", StringComparison.OrdinalIgnoreCase));
+}
