@@ -16,8 +16,7 @@ internal sealed class AgendaDesk(
     ISecrets secrets,
     IClock clock,
     Action changed,
-    Action abandon,
-    Action factStored)
+    Action abandon)
 {
     /// <summary>How far back an agenda is loaded beyond now: covers buffers and a clock that differs between nodes.</summary>
     private static readonly Duration LookBack = Duration.FromDays(2);
@@ -351,7 +350,6 @@ internal sealed class AgendaDesk(
 
                 Version = Math.Max(Version, result.Version);
                 changed();
-                factStored();
                 BookingMeters.Count(write.Kind);
                 return Answer(placed, result.Version, repeated: false);
 
@@ -361,9 +359,6 @@ internal sealed class AgendaDesk(
 
             case AgendaCommitResult.AccountFull:
                 TakeBack(book, placed, live);
-
-                // The first refusal is a fact too: its mail waits.
-                factStored();
                 BookingMeters.Count(BookingRefusal.AccountFull);
                 return BookingRefusal.AccountFull;
 
