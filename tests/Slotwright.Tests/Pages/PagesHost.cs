@@ -51,7 +51,7 @@ public sealed class PagesHost : IAsyncDisposable
 
     public FakePerson Owner { get; }
 
-    public static async Task<PagesHost> Start(string environment = "Development", Action<IWebHostBuilder>? server = null)
+    public static async Task<PagesHost> Start(string environment = "Development", Action<IWebHostBuilder>? server = null, bool limited = false)
     {
         var world = new FakeWorld();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment, ContentRootPath = WebFolder() });
@@ -60,7 +60,7 @@ public sealed class PagesHost : IAsyncDisposable
         builder.Services.AddSingleton<IGrainFactory>(world);
         builder.Services.AddSingleton<IClock>(world.Clock);
         builder.Services.Configure<PlatformOptions>(options => options.Name = PlatformName);
-        builder.Configuration["RateLimits:Enabled"] = "false";
+        builder.Configuration["RateLimits:Enabled"] = limited ? "true" : "false";
         builder.Services.AddRequestLimits(builder.Configuration);
         builder.Services.AddPages();
         var app = builder.Build();
@@ -70,7 +70,7 @@ public sealed class PagesHost : IAsyncDisposable
     }
 
     /// <summary>A visitor with cookies of their own.</summary>
-    public Visitor Visitor(string? language = null) => new(app.GetTestServer(), language);
+    public Visitor Visitor(string? language = null) => new(app.GetTestServer().CreateHandler, new Uri("http://localhost/"), language);
 
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
 

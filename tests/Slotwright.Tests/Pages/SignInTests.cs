@@ -36,6 +36,24 @@ public sealed class SignInTests
         Assert.DoesNotContain("session", known.Cookies.Keys);
     }
 
+    [Fact]
+    public async Task After_some_wrong_tries_the_next_one_is_not_judged_for_a_while()
+    {
+        await using var host = await PagesHost.Start(limited: true);
+        var visitor = host.Visitor("en");
+        for (var tries = 0; visitor.Status != HttpStatusCode.TooManyRequests && tries < 20; tries++)
+        {
+            await visitor.SignIn("corner-barber", "wrong");
+        }
+
+        var judged = host.Owner.Tries;
+        await visitor.SignIn("corner-barber", "demo-corner-barber");
+
+        Assert.Equal((HttpStatusCode.TooManyRequests, judged), (visitor.Status, host.Owner.Tries));
+        Assert.Contains("Too many tries", visitor.Text("[role=alert]"), StringComparison.Ordinal);
+        Assert.True(visitor.Answer.Headers.RetryAfter!.Delta > TimeSpan.Zero);
+    }
+
     [Theory]
     [InlineData("/a/corner-barber", "/a/corner-barber")]
     [InlineData("https://evil.example/", "/a/corner-barber")]

@@ -1,12 +1,11 @@
 using System.Net;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
-using Microsoft.AspNetCore.TestHost;
 
 namespace Slotwright.Pages;
 
 /// <summary>A browser without scripts: follows redirects and links, keeps cookies, fills in and sends forms as they stand in the page.</summary>
-public sealed class Visitor(TestServer server, string? language)
+public sealed class Visitor(Func<HttpMessageHandler> network, Uri start, string? language)
 {
     private readonly Dictionary<string, string> cookies = [];
 
@@ -17,7 +16,7 @@ public sealed class Visitor(TestServer server, string? language)
     /// <summary>As it came.</summary>
     public string Source { get; private set; } = "";
 
-    public Uri Address { get; private set; } = new("http://localhost/");
+    public Uri Address { get; private set; } = start;
 
     public HttpStatusCode Status => Answer.StatusCode;
 
@@ -83,7 +82,7 @@ public sealed class Visitor(TestServer server, string? language)
             request.Headers.Add("Accept-Language", language);
         }
 
-        using var client = new HttpClient(server.CreateHandler());
+        using var client = new HttpClient(network());
         var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
         foreach (var set in answer.Headers.TryGetValues("Set-Cookie", out var values) ? values : [])
         {

@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
+using Slotwright.Limits;
 using Slotwright.Limits;
 using Slotwright.Localisation;
 using Slotwright.SignIn;
@@ -55,7 +57,19 @@ public sealed class SignInModel(Grains grains, Faces faces, SignInPace pace, ISt
             return new SeeOther(ReturnTo is "" ? "/dashboard" : ReturnTo);
         }
 
-        Problem = text[outcome.Refusal == SignInRefusal.TooManyTries ? "SignIn.TooManyTries" : "SignIn.NotRecognised"];
+        if (outcome.Refusal == SignInRefusal.TooManyTries)
+        {
+            return Slower();
+        }
+
+        Problem = text["SignIn.NotRecognised"];
+        return Page();
+    }
+
+    private PageResult Slower()
+    {
+        Response.StatusCode = StatusCodes.Status429TooManyRequests;
+        Problem = text["SignIn.TooManyTries"];
         return Page();
     }
 
