@@ -1,9 +1,7 @@
 using System.Globalization;
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
-using Slotwright.Limits;
 using Slotwright.Limits;
 using Slotwright.Localisation;
 using Slotwright.SignIn;
