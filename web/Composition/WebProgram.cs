@@ -116,6 +116,9 @@ public static class WebProgram
             });
             client.AddActivityPropagation();
 
+            // A silo that hangs breaks no connection: it leaves this list once the others have voted it dead.
+            client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
+
             // A silo that is still starting is waited for; the orchestrator's patience is the limit.
             client.UseConnectionRetryFilter(async (_, cancellation) =>
             {
