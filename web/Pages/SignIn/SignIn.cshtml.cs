@@ -40,10 +40,7 @@ public sealed class SignInModel(Grains grains, Faces faces, SignInPace pace, ISt
         await Wear();
         if (!pace.Allows(HttpContext, Login, out var wait))
         {
-            Response.StatusCode = StatusCodes.Status429TooManyRequests;
-            Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString("0", CultureInfo.InvariantCulture);
-            Problem = text["SignIn.TooManyTries"];
-            return Page();
+            return Slower(wait);
         }
 
         var possible = Login.Length is > 0 and <= MostLoginCharacters && password is { Length: > 0 and <= MostPasswordCharacters };
@@ -57,15 +54,16 @@ public sealed class SignInModel(Grains grains, Faces faces, SignInPace pace, ISt
 
         if (outcome.Refusal == SignInRefusal.TooManyTries)
         {
-            return Slower();
+            return Slower(TimeSpan.FromMinutes(1));
         }
 
         Problem = text["SignIn.NotRecognised"];
         return Page();
     }
 
-    private PageResult Slower()
+    private PageResult Slower(TimeSpan wait)
     {
+        Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString("0", CultureInfo.InvariantCulture);
         Response.StatusCode = StatusCodes.Status429TooManyRequests;
         Problem = text["SignIn.TooManyTries"];
         return Page();
