@@ -15,10 +15,13 @@ internal static class ApiAnswers
     private const string ProblemType = "application/problem+json; charset=utf-8";
 
     /// <summary>200 with what was written.</summary>
-    public static async Task<ApiError?> Answer(this ApiCall call, AnswerWriter answer)
+    public static Task<ApiError?> Answer(this ApiCall call, AnswerWriter answer) => call.Answer(answer.Finish());
+
+    /// <summary>200 with bytes of the call's format.</summary>
+    public static async Task<ApiError?> Answer(this ApiCall call, ReadOnlyMemory<byte> answer)
     {
         call.Context.Response.Headers.CacheControl = "no-store";
-        await Write(call.Context, StatusCodes.Status200OK, call.Format == AnswerFormat.Xml ? XmlType : JsonType, answer.Finish());
+        await Write(call.Context, StatusCodes.Status200OK, call.Format == AnswerFormat.Xml ? XmlType : JsonType, answer);
         return null;
     }
 
@@ -42,7 +45,8 @@ internal static class ApiAnswers
         MarkRepeated(call, repeated);
         var request = call.Context.Request;
         var suffix = call.Format == AnswerFormat.Xml ? ".xml" : ".json";
-        var location = string.Create(CultureInfo.InvariantCulture, $"{request.Scheme}://{request.Host.Value}{request.PathBase.Value}/api/{collection}/{id}{suffix}");
+        var host = request.Host.HasValue ? $"{request.Scheme}://{request.Host.Value}" : "";
+        var location = string.Create(CultureInfo.InvariantCulture, $"{host}{request.PathBase.Value}/api/{collection}/{id}{suffix}");
         call.Context.Response.Headers.Location = location;
         var agent = call.UserAgent;
         var body = call.Format == AnswerFormat.Json && WantsAddressInBody(agent)

@@ -26,6 +26,9 @@ internal sealed class ApiCall(HttpContext context)
     /// <summary>Of the Idempotency-Key header; null: none came.</summary>
     public RepeatKey? RepeatKey { get; private set; }
 
+    /// <summary>A body came, and may say what the query does not.</summary>
+    public bool HasBody { get; private set; }
+
     public string UserAgent => Context.Request.Headers.UserAgent.ToString();
 
     /// <summary>The id at the path's end, with or without a format; null: it cannot be one.</summary>
@@ -119,6 +122,7 @@ internal sealed class ApiCall(HttpContext context)
             return null;
         }
 
+        HasBody = true;
         var request = Context.Request;
         if (request.Headers.ContentEncoding is { Count: > 0 } coding && !string.Equals(coding.ToString(), "identity", StringComparison.OrdinalIgnoreCase))
         {

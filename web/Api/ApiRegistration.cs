@@ -11,8 +11,8 @@ namespace Slotwright.Api;
 public static class ApiRegistration
 {
     /// <summary>
-    /// Needs <c>Grains</c>, <c>Faces</c>, <c>IClock</c> and <c>IGrainFactory</c> from the host. The host then calls <c>UseExceptionHandler</c> with a path
-    /// inside its status pages, <c>UseRequestLimits</c> after routing, and <see cref="MapApi"/>.
+    /// Needs <c>Grains</c>, <c>Faces</c>, <c>IClock</c> and <c>IGrainFactory</c> from the host. The host then calls <see cref="MapApi"/>,
+    /// and <c>UseRequestLimits</c> after its own routing.
     /// </summary>
     public static IServiceCollection AddApi(this IServiceCollection services, IConfiguration configuration)
     {
@@ -36,12 +36,22 @@ public static class ApiRegistration
         return services;
     }
 
-    /// <summary>Maps every call, and answers what is no call under <c>/api</c> as a problem (RFC 9457).</summary>
+    /// <summary>
+    /// Maps every call. All of <c>/api</c> is a pipeline of its own, without what only pages need, and ends here: call it before the pages'. What is
+    /// no call is answered as a problem (RFC 9457).
+    /// </summary>
     public static WebApplication MapApi(this WebApplication app)
     {
         ApiRoutes.Map(app);
         app.MapOpenApi();
-        app.Use(AnswerWhatIsNoCall);
+        app.MapWhen(ApiRoutes.IsApi, api =>
+        {
+            api.Use(AnswerWhatIsNoCall);
+            api.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = _ => Task.CompletedTask });
+            api.UseRouting();
+            api.UseRequestLimits();
+            api.UseEndpoints(_ => { });
+        });
         return app;
     }
 

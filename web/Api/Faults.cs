@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Diagnostics;
 using Slotwright.Platform;
 using Slotwright.Tenancy;
@@ -25,7 +26,7 @@ internal static class Faults
     {
         for (; fault is not null; fault = fault.InnerException)
         {
-            if (fault is OrleansException or TimeoutException or StorageUnavailableException or StaleAgendaException)
+            if (fault is OrleansException or TimeoutException or StorageUnavailableException or StaleAgendaException or DbException)
             {
                 return true;
             }
@@ -48,32 +49,17 @@ internal static class Faults
     }
 }
 
-/// <summary>
-/// The last resort for what no call caught: JSON under <c>/api</c>; elsewhere the bare status with Retry-After, which the
-/// status pages render.
-/// </summary>
+/// <summary>The last resort under <c>/api</c> for what no call caught; pages have their own.</summary>
 internal sealed class FaultHandler : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (ApiRoutes.IsApi(httpContext))
-        {
-            await ApiAnswers.Refuse(httpContext, AnswerFormat.Json, Faults.Explain(exception));
-            return true;
-        }
-
-        var error = Faults.Explain(exception);
-        if (error.Status == StatusCodes.Status500InternalServerError)
+        if (!ApiRoutes.IsApi(httpContext))
         {
             return false;
         }
 
-        httpContext.Response.StatusCode = error.Status;
-        if (error.RetryAfter is { } seconds)
-        {
-            httpContext.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        }
-
+        await ApiAnswers.Refuse(httpContext, AnswerFormat.Json, Faults.Explain(exception));
         return true;
     }
 }

@@ -7,7 +7,7 @@ internal static class Refusals
 {
     public static ApiError ToError(this BookingRefusal refusal) => refusal switch
     {
-        BookingRefusal.UnknownAppointment => ApiError.NotFound,
+        BookingRefusal.UnknownAppointment or BookingRefusal.UnknownSchedule => ApiError.NotFound,
         BookingRefusal.UnknownResource => Rule("unknown_resource", "No such resource on this schedule") with { Pointer = ApiError.PointerTo(ApiField.ResourceId) },
         BookingRefusal.KeyReused => Rule("key_reused", "This Idempotency-Key came before with another request"),
         BookingRefusal.TimeDoesNotExist => Rule("time_does_not_exist", "The clock is put forward over this time") with { Pointer = ApiError.PointerTo(ApiField.Start) },

@@ -83,7 +83,6 @@ public static class WebProgram
 
     private static void UseWeb(this WebApplication app)
     {
-        app.UseWhen(context => ApiRoutes.IsApi(context), api => api.UseExceptionHandler("/error"));
         app.MapApi();
         app.MapPages();
         app.MapHealth();

@@ -27,11 +27,10 @@ internal sealed class ApiPace : IDisposable
             AutoReplenishment = true,
             QueueLimit = 0,
         }));
-        strangers = PartitionedRateLimiter.Create<string, string>(address => RateLimitPartition.GetSlidingWindowLimiter(address, _ => new SlidingWindowRateLimiterOptions
+        strangers = PartitionedRateLimiter.Create<string, string>(address => RateLimitPartition.GetFixedWindowLimiter(address, _ => new FixedWindowRateLimiterOptions
         {
             PermitLimit = limits.ApiStrangersPerAddressAndMinute,
             Window = TimeSpan.FromMinutes(1),
-            SegmentsPerWindow = 6,
             AutoReplenishment = true,
             QueueLimit = 0,
         }));

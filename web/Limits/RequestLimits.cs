@@ -79,16 +79,15 @@ public static class RequestLimits
     private static PartitionedRateLimiter<HttpContext> PerAddress(LimitClass limitClass, int perMinute, bool postsOnly) =>
         PartitionedRateLimiter.Create<HttpContext, string>(context => ClassOf(context) != limitClass || (postsOnly && !HttpMethods.IsPost(context.Request.Method))
             ? RateLimitPartition.GetNoLimiter("")
-            : RateLimitPartition.GetSlidingWindowLimiter(Addresses.Of(context), _ => Minute(perMinute)));
+            : RateLimitPartition.GetFixedWindowLimiter(Addresses.Of(context), _ => Minute(perMinute)));
 
     private static PartitionedRateLimiter<HttpContext> PerAccount(int perHour) =>
         PartitionedRateLimiter.Create<HttpContext, string>(context => ClassOf(context) != LimitClass.PublicBooking || !HttpMethods.IsPost(context.Request.Method)
             ? RateLimitPartition.GetNoLimiter("")
-            : RateLimitPartition.GetSlidingWindowLimiter(AccountOf(context), _ => new SlidingWindowRateLimiterOptions
+            : RateLimitPartition.GetFixedWindowLimiter(AccountOf(context), _ => new FixedWindowRateLimiterOptions
             {
                 PermitLimit = perHour,
                 Window = TimeSpan.FromHours(1),
-                SegmentsPerWindow = 12,
                 AutoReplenishment = true,
                 QueueLimit = 0,
             }));
@@ -98,11 +97,10 @@ public static class RequestLimits
             ? RateLimitPartition.GetConcurrencyLimiter(name, _ => new ConcurrencyLimiterOptions { PermitLimit = most, QueueLimit = 0 })
             : RateLimitPartition.GetNoLimiter(""));
 
-    internal static SlidingWindowRateLimiterOptions Minute(int permits) => new()
+    internal static FixedWindowRateLimiterOptions Minute(int permits) => new()
     {
         PermitLimit = permits,
         Window = TimeSpan.FromMinutes(1),
-        SegmentsPerWindow = 6,
         AutoReplenishment = true,
         QueueLimit = 0,
     };

@@ -16,7 +16,7 @@ public sealed class SignInPace : IDisposable
     {
         var limits = options.Value;
         isEnabled = limits.Enabled;
-        attempts = PartitionedRateLimiter.Create<string, string>(who => RateLimitPartition.GetSlidingWindowLimiter(who, _ => RequestLimits.Minute(limits.SignInsPerAccountAndMinute)));
+        attempts = PartitionedRateLimiter.Create<string, string>(who => RateLimitPartition.GetFixedWindowLimiter(who, _ => RequestLimits.Minute(limits.SignInsPerAccountAndMinute)));
     }
 
     /// <summary>Counts one attempt; false: too many, the page answers 429 without looking at the password.</summary>
@@ -37,7 +37,7 @@ public sealed class SignInPace : IDisposable
         using var lease = attempts.AttemptAcquire($"{Addresses.Of(context)} {who}");
         if (!lease.IsAcquired)
         {
-            retryAfter = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(10);
+            retryAfter = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
         }
 
         return lease.IsAcquired;

@@ -73,6 +73,16 @@ public sealed class FreeTimesCache(Grains grains, IClock clock)
         }
     }
 
+    /// <summary>The entry may still be shown. Counts as a use of the schedule.</summary>
+    public bool Holds(int accountId, int scheduleId, FreeTimesEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        var now = clock.GetCurrentInstant();
+        var agenda = AgendaOf(accountId, scheduleId);
+        agenda.LastUsed = now;
+        return agenda.Holds(entry, now);
+    }
+
     internal void Forget(WatchedAgenda agenda) =>
         agendas.TryRemove(new KeyValuePair<(int, int), WatchedAgenda>((agenda.AccountId, agenda.ScheduleId), agenda));
 

@@ -24,6 +24,7 @@ public static class PagesSetup
     {
         services.TryAddSingleton<Grains>();
         services.TryAddSingleton<Faces>();
+        services.TryAddSingleton<SignInPace>();
         services.AddScoped<WeekReader>();
         services.AddScoped<OfferReader>();
         services.AddScoped<ManagedReader>();

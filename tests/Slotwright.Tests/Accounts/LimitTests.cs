@@ -1,7 +1,5 @@
 using NodaTime;
-using Slotwright.Accounts;
 using Slotwright.Appointments;
-using Slotwright.Grains;
 using Slotwright.Schedules;
 using Slotwright.Time;
 

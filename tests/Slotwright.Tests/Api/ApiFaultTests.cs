@@ -1,4 +1,4 @@
-using Orleans.Runtime;
+using Slotwright.Platform;
 using Slotwright.Tenancy;
 
 namespace Slotwright.Api;
@@ -11,6 +11,7 @@ public sealed class ApiFaultTests
         new SiloUnavailableException(),
         new OrleansException("wrapped", new StorageUnavailableException()),
         new StorageUnavailableException(),
+        new StaleAgendaException(),
         new InvalidOperationException("around", new TimeoutException()),
     ];
 
@@ -49,19 +50,4 @@ public sealed class ApiFaultTests
 
         Assert.Equal(404, (await host.Get("/api/range/8101.json")).Status);
     }
-
-    [Fact]
-    public async Task An_outage_behind_a_page_is_503_with_retry_after_and_left_to_the_status_pages()
-    {
-        await using var host = await ApiHost.Start(more: app => Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions.MapGet(app, "/page", _ => throw new TimeoutException()));
-
-        var reply = await host.Get("/page");
-
-        Assert.Equal(503, reply.Status);
-        Assert.Equal("5", reply.Header("Retry-After"));
-        Assert.Equal("", reply.Body);
-    }
-
-    /// <summary>Named like the storage's own, which web knows by name only.</summary>
-    private sealed class StorageUnavailableException : Exception;
 }

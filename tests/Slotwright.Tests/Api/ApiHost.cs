@@ -54,14 +54,13 @@ internal sealed class ApiHost : IAsyncDisposable
 
         builder.Services.AddSingleton<IGrainFactory>(world);
         builder.Services.AddSingleton<IClock>(world.Clock);
-        builder.Services.AddSingleton<Grains>();
+        builder.Services.AddSingleton<Tenancy.Grains>();
         builder.Services.AddSingleton<Faces>();
         builder.Services.AddApi(builder.Configuration);
         var app = builder.Build();
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = _ => Task.CompletedTask });
+        app.MapApi();
         app.UseRouting();
         app.UseRequestLimits();
-        app.MapApi();
         more?.Invoke(app);
         await app.StartAsync();
         return new ApiHost(app, world);

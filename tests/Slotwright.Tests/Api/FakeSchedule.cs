@@ -291,7 +291,7 @@ internal sealed class FakeSchedule(ApiWorld world, int accountId, int id, string
             Commands.Add(command);
             if (IsUnknown)
             {
-                return Answer(BookingRefusal.UnknownAppointment);
+                return Answer(BookingRefusal.UnknownSchedule);
             }
 
             if (key is not null && keys.TryGetValue((key.Credential, key.Key), out var known))

@@ -34,9 +34,9 @@ public sealed class FakeWorld : IGrainFactory
         return account;
     }
 
-    public FakeSchedule Add(FakeAccount account, ScheduleFace face)
+    public PagesSchedule Add(FakeAccount account, ScheduleFace face)
     {
-        var schedule = new FakeSchedule(this, face);
+        var schedule = new PagesSchedule(this, face);
         account.All.Add(schedule);
         grains[Key<IScheduleGrain>($"{face.AccountId}/{face.Id}")] = schedule;
         return schedule;
@@ -126,7 +126,7 @@ public sealed class FakeAccount(FakeWorld world, AccountFace? face) : IAccountGr
 {
     public AccountFace? Shown { get; set; } = face;
 
-    public List<FakeSchedule> All { get; } = [];
+    public List<PagesSchedule> All { get; } = [];
 
     public int? Allowed { get; set; }
 
@@ -183,6 +183,8 @@ public sealed class FakePerson(FakeWorld world, int id, string email, string pas
         Tries++;
         return Task.FromResult<Outcome<Session, SignInRefusal>>(password == Password ? Open() : SignInRefusal.NotRecognised);
     }
+
+    public void EndAll() => open.Clear();
 
     public Task<Outcome<Session, SignInRefusal>> SetPassword(string token, string password)
     {

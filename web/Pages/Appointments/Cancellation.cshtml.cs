@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using NodaTime;
 using Slotwright.Appointments;
+using Slotwright.Limits;
 using Slotwright.Localisation;
 using Slotwright.Pages.Booking;
 using Slotwright.Tenancy;
@@ -10,6 +11,7 @@ using Slotwright.Tenancy;
 namespace Slotwright.Pages.Appointments;
 
 /// <summary>Asks once more before an appointment is cancelled, then cancels it.</summary>
+[Limited(LimitClass.PublicBooking)]
 public sealed class CancellationModel(Grains grains, ManagedReader appointments, IClock clock, IStringLocalizer<Refusals> refusals) : PageModel
 {
     public ManagedView View { get; private set; } = null!;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using NodaTime;
 using Slotwright.Appointments;
+using Slotwright.Limits;
 using Slotwright.Localisation;
 using Slotwright.Pages.Booking;
 using Slotwright.Pages.Schedules;
@@ -11,6 +12,7 @@ using Slotwright.Tenancy;
 namespace Slotwright.Pages.Appointments;
 
 /// <summary>From this time to that one: said once more, then done.</summary>
+[Limited(LimitClass.PublicBooking)]
 public sealed class MoveConfirmationModel(
     Grains grains, ManagedReader appointments, OfferReader offers, IClock clock, IStringLocalizer<Text> text, IStringLocalizer<Refusals> refusals) : PageModel
 {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using NodaTime;
 using Slotwright.Appointments;
+using Slotwright.Limits;
 using Slotwright.Localisation;
 using Slotwright.Pages.Schedules;
 using Slotwright.Platform;
@@ -12,6 +13,7 @@ using Slotwright.Tenancy;
 namespace Slotwright.Pages.Booking;
 
 /// <summary>Who comes: the form for one chosen time, and the booking itself.</summary>
+[Limited(LimitClass.PublicBooking)]
 public sealed class BookModel(Grains grains, Faces faces, OfferReader offers, ClosedNotice notice, IStringLocalizer<Text> text, IStringLocalizer<Refusals> refusals)
     : PageModel
 {

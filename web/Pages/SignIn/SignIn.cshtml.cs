@@ -1,6 +1,8 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
+using Slotwright.Limits;
 using Slotwright.Localisation;
 using Slotwright.SignIn;
 using Slotwright.Team;
@@ -9,7 +11,8 @@ using Slotwright.Tenancy;
 namespace Slotwright.Pages.SignIn;
 
 /// <summary>E-mail or account name, and a password. Says nothing about which of them was wrong, by words or by time.</summary>
-public sealed class SignInModel(Grains grains, Faces faces, IStringLocalizer<Text> text) : PageModel
+[Limited(LimitClass.SignIn)]
+public sealed class SignInModel(Grains grains, Faces faces, SignInPace pace, IStringLocalizer<Text> text) : PageModel
 {
     /// <summary>Never given to a person: its grain hashes what it is asked and recognises nothing, so strangers take as long as others.</summary>
     private const int Nobody = int.MaxValue;
@@ -35,6 +38,14 @@ public sealed class SignInModel(Grains grains, Faces faces, IStringLocalizer<Tex
     {
         (Login, ReturnTo) = (TypedText.Line(login), Local(returnTo));
         await Wear();
+        if (!pace.Allows(HttpContext, Login, out var wait))
+        {
+            Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString("0", CultureInfo.InvariantCulture);
+            Problem = text["SignIn.TooManyTries"];
+            return Page();
+        }
+
         var possible = Login.Length is > 0 and <= MostLoginCharacters && password is { Length: > 0 and <= MostPasswordCharacters };
         var person = possible ? await grains.Directory.PersonByLogin(Login) : null;
         var outcome = await grains.Person(person ?? Nobody).SignIn(possible ? password! : "-");
@@ -44,7 +55,19 @@ public sealed class SignInModel(Grains grains, Faces faces, IStringLocalizer<Tex
             return new SeeOther(ReturnTo is "" ? "/dashboard" : ReturnTo);
         }
 
-        Problem = text[outcome.Refusal == SignInRefusal.TooManyTries ? "SignIn.TooManyTries" : "SignIn.NotRecognised"];
+        if (outcome.Refusal == SignInRefusal.TooManyTries)
+        {
+            return Slower();
+        }
+
+        Problem = text["SignIn.NotRecognised"];
+        return Page();
+    }
+
+    private PageResult Slower()
+    {
+        Response.StatusCode = StatusCodes.Status429TooManyRequests;
+        Problem = text["SignIn.TooManyTries"];
         return Page();
     }
 

@@ -1,10 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
-using Slotwright.Appointments;
 using Slotwright.Platform;
 using Slotwright.Time;
 
-namespace Slotwright.Grains;
+namespace Slotwright.Appointments;
 
 public sealed class BookingTests : IAsyncLifetime
 {
