@@ -2,7 +2,6 @@ using Dapper;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NodaTime.TimeZones;
-using Slotwright.Schedules;
 using Slotwright.Storage;
 using Slotwright.Tenancy;
 
