@@ -9,6 +9,7 @@ using Orleans.Configuration;
 using Slotwright.Demo;
 using Slotwright.Mail;
 using Slotwright.Storage;
+using Slotwright.Storage.Upkeep;
 using Slotwright.Team;
 using Slotwright.Tenancy;
 
@@ -40,6 +41,7 @@ public static class SiloSetup
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddPlatform(builder.Configuration, builder.Environment);
         builder.Services.AddStorage(builder.Configuration);
+        builder.Services.AddSingleton<IAfterRestore, HeldAfterRestore>();
     }
 
     private static void AddSlotwright(this ISiloBuilder silo, IConfiguration configuration)

@@ -34,9 +34,9 @@ public sealed class FakeWorld : IGrainFactory
         return account;
     }
 
-    public FakeSchedule Add(FakeAccount account, ScheduleFace face)
+    public PagesSchedule Add(FakeAccount account, ScheduleFace face)
     {
-        var schedule = new FakeSchedule(this, face);
+        var schedule = new PagesSchedule(this, face);
         account.All.Add(schedule);
         grains[Key<IScheduleGrain>($"{face.AccountId}/{face.Id}")] = schedule;
         return schedule;
@@ -116,7 +116,7 @@ public sealed class FakeAccount(AccountFace? face)
 {
     public AccountFace? Shown { get; set; } = face;
 
-    public List<FakeSchedule> All { get; } = [];
+    public List<PagesSchedule> All { get; } = [];
 
     public int? Allowed { get; set; }
 

@@ -43,11 +43,11 @@ public sealed class PagesHost : IAsyncDisposable
 
     public FakeAccount Barber { get; }
 
-    public FakeSchedule Chairs { get; }
+    public PagesSchedule Chairs { get; }
 
     public FakeAccount Yoga { get; }
 
-    public FakeSchedule Mat { get; }
+    public PagesSchedule Mat { get; }
 
     public FakePerson Owner { get; }
 

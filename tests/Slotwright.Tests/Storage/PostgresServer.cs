@@ -65,8 +65,8 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         if (server is { HasExited: false } running)
         {
-            NpgsqlConnection.ClearAllPools();
-            await Run("kill", "-INT", $"{running.Id}");
+            // Its data goes away with it, so it need not be written out first.
+            await Run("kill", "-QUIT", $"{running.Id}");
             await running.WaitForExitAsync();
         }
 

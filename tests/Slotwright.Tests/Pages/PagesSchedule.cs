@@ -6,7 +6,7 @@ using Slotwright.Schedules;
 namespace Slotwright.Pages;
 
 /// <summary>Open every day from 09:00 to 18:00, a start each half hour, no buffers; refuses what it is told to refuse.</summary>
-public sealed class FakeSchedule(FakeWorld world, ScheduleFace face)
+public sealed class PagesSchedule(FakeWorld world, ScheduleFace face)
 {
     private static readonly LocalTime Opens = new(9, 0);
     private static readonly LocalTime Closes = new(18, 0);
