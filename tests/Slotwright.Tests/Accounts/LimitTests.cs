@@ -1,6 +1,5 @@
 using NodaTime;
 using Slotwright.Appointments;
-using Slotwright.Schedules;
 using Slotwright.Time;
 
 namespace Slotwright.Accounts;
