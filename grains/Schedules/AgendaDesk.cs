@@ -5,70 +5,30 @@ using Slotwright.Platform;
 namespace Slotwright.Schedules;
 
 /// <summary>
-/// The writing half of a schedule's activation: loads the agenda, takes its epoch at the first write, judges, marks, commits and
-/// answers. When a commit fails or is fenced off the activation ends: memory is never ahead of the database.
+/// The writing half of a schedule's activation: judges, marks, commits and answers. When a commit fails or is fenced off it gives
+/// the agenda up.
 /// </summary>
 internal sealed class AgendaDesk(
     int accountId,
     int scheduleId,
+    HeldAgenda held,
     IAgendaStore store,
     IIds ids,
     ISecrets secrets,
     IClock clock,
-    Action changed,
-    Action abandon)
+    Action changed)
 {
-    /// <summary>How far back an agenda is loaded beyond now: covers buffers and a clock that differs between nodes.</summary>
-    private static readonly Duration LookBack = Duration.FromDays(2);
-
-    private static readonly Duration ForgetEvery = Duration.FromHours(6);
-
     private readonly Dictionary<int, Task> changing = [];
     private readonly Dictionary<(string Credential, string Key), Task> keysInFlight = [];
     private readonly Stack<int> spareIds = new();
 
-    private ScheduleRules? rules;
-    private Agenda? agenda;
-    private Task? opening;
-    private Task? takingEpoch;
-    private Task? lookingBack;
-    private long? epoch;
-    private Instant forgotAt;
-    private bool stale;
-
-    /// <summary>Of the agenda as last loaded or committed.</summary>
-    public long Version { get; private set; }
-
-    // A schedule has an agenda of its own, with the same id, until schedules can be linked.
-    private int AgendaId => scheduleId;
-
-    public void Follow(ScheduleRules next)
-    {
-        rules = next;
-        agenda?.Follow(next);
-    }
-
-    /// <summary>The agenda with everything that has not ended; loaded once.</summary>
-    public ValueTask<Agenda> Current() => agenda is { } open && !stale ? ValueTask.FromResult(open) : new ValueTask<Agenda>(Load());
-
-    /// <summary>The agenda, loaded as far back as a query has to look.</summary>
-    public async ValueTask<Agenda> Current(Func<Agenda, Instant, Instant> needsFrom)
-    {
-        var open = await Current();
-        while (needsFrom(open, Now()) is var from && from < open.LoadedFrom)
-        {
-            await LookBackTo(from);
-            open = await Current();
-        }
-
-        return open;
-    }
+    private ScheduleRules Rules => held.Rules;
 
     public async Task<Appointment?> Find(int appointmentId)
     {
-        if (agenda?.Find(appointmentId) is { } held && !changing.ContainsKey(appointmentId))
+        if (held.Find(appointmentId) is { } known && !changing.ContainsKey(appointmentId))
         {
-            return held;
+            return known;
         }
 
         var found = await store.Find(accountId, appointmentId);
@@ -78,7 +38,7 @@ internal sealed class AgendaDesk(
     public async Task<Outcome<Booked, BookingRefusal>> Book(BookAppointment command)
     {
         CommandGuard.Check(command.Customer, command.Note, command.Language, command.Actor, command.Key);
-        var book = await ReadyToWrite();
+        var book = await held.ForWriting();
         var id = spareIds.Count > 0 ? spareIds.Pop() : await ids.Next(IdKind.Change);
         var now = Now();
         await Settle(book, command.Key, command, static (open, asked, at) => open.NeedsFrom(asked, at));
@@ -101,10 +61,10 @@ internal sealed class AgendaDesk(
             Status = AppointmentStatus.Live,
             Start = judged.Value.Start,
             End = judged.Value.End,
-            Zone = rules!.Definition.TimeZone,
-            BufferBeforeMinutes = rules.Definition.BufferBeforeMinutes,
-            BufferAfterMinutes = rules.Definition.BufferAfterMinutes,
-            OverlapAllowed = command.AllowOverlap,
+            Zone = Rules.Definition.TimeZone,
+            BufferBeforeMinutes = judged.Value.BufferBeforeMinutes,
+            BufferAfterMinutes = judged.Value.BufferAfterMinutes,
+            OverlapAllowed = judged.Value.Overlaps,
             Customer = command.Customer,
             Note = command.Note,
             Language = command.Language,
@@ -122,7 +82,7 @@ internal sealed class AgendaDesk(
     public async Task<Outcome<Booked, BookingRefusal>> Block(BlockTime command)
     {
         CommandGuard.Check(CustomerDetails.None, command.Note, "en", command.Actor, command.Key);
-        var book = await ReadyToWrite();
+        var book = await held.ForWriting();
         var id = spareIds.Count > 0 ? spareIds.Pop() : await ids.Next(IdKind.Change);
         var now = Now();
         await Settle(book, command.Key, command, static (open, asked, at) => open.NeedsFrom(asked, at));
@@ -144,8 +104,8 @@ internal sealed class AgendaDesk(
             Status = AppointmentStatus.Live,
             Start = judged.Value.Start,
             End = judged.Value.End,
-            Zone = rules!.Definition.TimeZone,
-            OverlapAllowed = command.AllowOverlap,
+            Zone = Rules.Definition.TimeZone,
+            OverlapAllowed = judged.Value.Overlaps,
             Customer = CustomerDetails.None,
             Note = command.Note,
             Language = "en",
@@ -174,11 +134,11 @@ internal sealed class AgendaDesk(
                 ResourceId = judged.Value.ResourceId,
                 Start = judged.Value.Start,
                 End = judged.Value.End,
-                Zone = rules!.Definition.TimeZone,
+                Zone = Rules.Definition.TimeZone,
                 UtcOffset = OffsetAt(judged.Value.Start),
-                BufferBeforeMinutes = current.Kind == AppointmentKind.Block ? 0 : rules.Definition.BufferBeforeMinutes,
-                BufferAfterMinutes = current.Kind == AppointmentKind.Block ? 0 : rules.Definition.BufferAfterMinutes,
-                OverlapAllowed = command.AllowOverlap,
+                BufferBeforeMinutes = judged.Value.BufferBeforeMinutes,
+                BufferAfterMinutes = judged.Value.BufferAfterMinutes,
+                OverlapAllowed = judged.Value.Overlaps,
             };
             return new Decision(moved, ChangeKind.Moved, Counts(moved, now) - Counts(current, now));
         });
@@ -208,11 +168,11 @@ internal sealed class AgendaDesk(
     public async Task<int> FollowZone()
     {
         var moved = 0;
-        var open = await Current();
-        var touched = open.Upcoming(Now()).Where(appointment => ZoneKeeping.Resettle(appointment, rules!.Zone) is not null).ToList();
+        var open = await held.Current();
+        var touched = open.Upcoming(Now()).Where(appointment => ZoneKeeping.Resettle(appointment, Rules.Zone) is not null).ToList();
 
         // Those that go earlier go first where all go earlier, so that none lands on a neighbour that has yet to go.
-        if (touched.Count > 0 && ZoneKeeping.Resettle(touched[0], rules!.Zone)!.Start > touched[0].Start)
+        if (touched.Count > 0 && ZoneKeeping.Resettle(touched[0], Rules.Zone)!.Start > touched[0].Start)
         {
             touched.Reverse();
         }
@@ -220,7 +180,7 @@ internal sealed class AgendaDesk(
         foreach (var candidate in touched)
         {
             var outcome = await Change(candidate.Id, null, candidate.Revision, ZoneKeeping.Actor, null, static (_, _) => null, (book, current, now) =>
-                ZoneKeeping.Resettle(current, rules!.Zone) is { } settled
+                ZoneKeeping.Resettle(current, Rules.Zone) is { } settled
                     ? new Decision(
                         settled with { OverlapAllowed = current.OverlapAllowed || !book.IsFree(settled) },
                         ChangeKind.Moved,
@@ -243,7 +203,7 @@ internal sealed class AgendaDesk(
         Func<Agenda, Appointment, Instant, Outcome<Decision, BookingRefusal>> decide)
     {
         CommandGuard.Check(CustomerDetails.None, "", "en", actor, key);
-        var book = await ReadyToWrite();
+        var book = await held.ForWriting();
         var changeId = spareIds.Count > 0 ? spareIds.Pop() : await ids.Next(IdKind.Change);
         while (changing.TryGetValue(appointmentId, out var other))
         {
@@ -254,7 +214,7 @@ internal sealed class AgendaDesk(
         changing.Add(appointmentId, done.Task);
         try
         {
-            ThrowIfStale();
+            held.ThrowIfStale();
             var current = book.Find(appointmentId) ?? await store.Find(accountId, appointmentId);
             var refused = Refuse(current, manageToken, expectedRevision, actor);
             if (refused is { } refusal)
@@ -329,7 +289,7 @@ internal sealed class AgendaDesk(
         }
         catch
         {
-            Abandon();
+            held.Abandon();
             throw;
         }
         finally
@@ -348,7 +308,7 @@ internal sealed class AgendaDesk(
                     book.Release(before);
                 }
 
-                Version = Math.Max(Version, result.Version);
+                held.Committed(result.Version);
                 changed();
                 BookingMeters.Count(write.Kind);
                 return Answer(placed, result.Version, repeated: false);
@@ -363,7 +323,7 @@ internal sealed class AgendaDesk(
                 return BookingRefusal.AccountFull;
 
             default:
-                Abandon();
+                held.Abandon();
                 throw new StaleAgendaException($"The agenda of schedule {scheduleId} was taken over ({result.Result}).");
         }
     }
@@ -391,11 +351,11 @@ internal sealed class AgendaDesk(
             }
             else if (needsFrom(book, asked, Now()) is { } from && from < book.LoadedFrom)
             {
-                await LookBackTo(from);
+                await held.LookBackTo(from);
             }
             else
             {
-                ThrowIfStale();
+                held.ThrowIfStale();
                 return;
             }
         }
@@ -428,8 +388,8 @@ internal sealed class AgendaDesk(
 
     private AgendaWrite Write(Appointment appointment, int changeId, ChangeKind kind, Actor actor, RepeatKey? key, int countDelta) => new()
     {
-        AgendaId = AgendaId,
-        Epoch = epoch!.Value,
+        AgendaId = held.Id,
+        Epoch = held.Epoch,
         Appointment = appointment,
         ChangeId = changeId,
         Kind = kind,
@@ -441,133 +401,12 @@ internal sealed class AgendaDesk(
     /// <summary>Where the zone's rules changed, the old instant read by the new rules would be a time that nobody was told.</summary>
     private static bool WasElsewhere(Decision decision, Actor actor) => decision.Kind == ChangeKind.Moved && actor != ZoneKeeping.Actor;
 
-    private int OffsetAt(Instant instant) => rules!.Zone.GetUtcOffset(instant).Seconds;
+    private int OffsetAt(Instant instant) => Rules.Zone.GetUtcOffset(instant).Seconds;
 
     private static int Counts(Appointment appointment, Instant now) =>
         appointment is { Kind: AppointmentKind.Appointment, Status: AppointmentStatus.Live } && appointment.End > now ? 1 : 0;
 
     private Instant Now() => Instant.FromUnixTimeMilliseconds(clock.GetCurrentInstant().ToUnixTimeMilliseconds());
-
-    private ValueTask<Agenda> ReadyToWrite()
-    {
-        ThrowIfStale();
-        ForgetThePast();
-        return agenda is { } open && epoch is not null ? ValueTask.FromResult(open) : new ValueTask<Agenda>(TakeForWriting());
-    }
-
-    /// <summary>A schedule that is written for weeks by one activation does not keep those weeks in memory.</summary>
-    private void ForgetThePast()
-    {
-        var now = Now();
-        if (agenda is { } open && now - forgotAt > ForgetEvery)
-        {
-            forgotAt = now;
-            open.Forget(now - LookBack);
-        }
-    }
-
-    private async Task<Agenda> TakeForWriting()
-    {
-        for (var attempt = 0; attempt < 5; attempt++)
-        {
-            var open = await Load();
-            if (epoch is not null)
-            {
-                return open;
-            }
-
-            await (takingEpoch ??= TakeEpoch());
-        }
-
-        Abandon();
-        throw new StaleAgendaException($"The agenda of schedule {scheduleId} keeps changing under this activation.");
-    }
-
-    private async Task TakeEpoch()
-    {
-        try
-        {
-            var taken = await store.TakeEpoch(AgendaId, Version);
-            if (taken is null)
-            {
-                // Another activation wrote since this one loaded: what is in memory is old.
-                agenda = null;
-            }
-
-            epoch = taken;
-        }
-        finally
-        {
-            takingEpoch = null;
-        }
-    }
-
-    private async Task<Agenda> Load()
-    {
-        ThrowIfStale();
-        while (agenda is null)
-        {
-            await (opening ??= Open());
-            ThrowIfStale();
-        }
-
-        return agenda;
-    }
-
-    /// <summary>Staff may enter what is past: then the agenda looks further back before it judges.</summary>
-    private async Task LookBackTo(Instant from)
-    {
-        while (agenda is { } open && from < open.LoadedFrom)
-        {
-            await (lookingBack ??= LookBackOnce(open, from));
-        }
-
-        ThrowIfStale();
-    }
-
-    private async Task LookBackOnce(Agenda open, Instant from)
-    {
-        try
-        {
-            var earlier = await store.Touching(accountId, AgendaId, from, open.LoadedFrom);
-            open.Extend(from, earlier);
-        }
-        finally
-        {
-            lookingBack = null;
-        }
-    }
-
-    private async Task Open()
-    {
-        try
-        {
-            var from = Now() - LookBack;
-            var loaded = await store.Load(accountId, AgendaId, from)
-                ?? throw new StaleAgendaException($"Schedule {scheduleId} has no agenda.");
-            agenda = new Agenda(rules!, from, loaded.Live);
-            Version = loaded.Version;
-            forgotAt = Now();
-        }
-        finally
-        {
-            opening = null;
-        }
-    }
-
-    private void Abandon()
-    {
-        stale = true;
-        abandon();
-    }
-
-    private void ThrowIfStale()
-    {
-        if (stale)
-        {
-            throw new StaleAgendaException($"The activation of schedule {scheduleId} is ending.");
-        }
-    }
 
     private sealed record Decision(Appointment Appointment, ChangeKind Kind, int CountDelta);
 }

@@ -22,6 +22,7 @@ public sealed class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
     private readonly ISecrets secrets;
     private readonly IClock clock;
     private readonly AgendaWatchers watchers;
+    private readonly HeldAgenda held;
     private readonly AgendaDesk desk;
     private readonly int accountId;
     private readonly int scheduleId;
@@ -47,7 +48,8 @@ public sealed class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
         this.clock = clock;
         (accountId, scheduleId) = GrainKeys.ScheduleOf(context.GrainId.Key.ToString()!);
         watchers = new AgendaWatchers(log);
-        desk = new AgendaDesk(accountId, scheduleId, store, ids, secrets, clock, Changed, Abandon);
+        held = new HeldAgenda(accountId, scheduleId, store, clock, DeactivateOnIdle);
+        desk = new AgendaDesk(accountId, scheduleId, held, store, ids, secrets, clock, Changed);
     }
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -153,10 +155,10 @@ public sealed class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
     public Task<Outcome<Booked, BookingRefusal>> Block(BlockTime command) => Known ? desk.Block(command) : Unknown<Booked>();
 
     public async Task<Outcome<FreeTimes, BookingRefusal>> FreeTimes(FreeTimesQuery query) =>
-        Known ? (await desk.Current((agenda, now) => agenda.NeedsFrom(query, now))).FreeTimes(query, desk.Version, clock.GetCurrentInstant()) : BookingRefusal.UnknownSchedule;
+        Known ? (await held.Current((agenda, now) => agenda.NeedsFrom(query, now))).FreeTimes(query, held.Version, clock.GetCurrentInstant()) : BookingRefusal.UnknownSchedule;
 
     public async Task<Outcome<FreeTimes, BookingRefusal>> NearestFree(NearestFreeQuery query) =>
-        Known ? (await desk.Current((agenda, now) => agenda.NeedsFrom(query, now))).NearestFree(query, desk.Version, clock.GetCurrentInstant()) : BookingRefusal.UnknownSchedule;
+        Known ? (await held.Current((agenda, now) => agenda.NeedsFrom(query, now))).NearestFree(query, held.Version, clock.GetCurrentInstant()) : BookingRefusal.UnknownSchedule;
 
     public async Task<Appointment?> Find(int appointmentId) => Known ? await desk.Find(appointmentId) : null;
 
@@ -170,7 +172,7 @@ public sealed class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
             return null;
         }
 
-        var (mayMove, mayCancel) = (await desk.Current()).CustomerMay(appointment, clock.GetCurrentInstant());
+        var (mayMove, mayCancel) = (await held.Current()).CustomerMay(appointment, clock.GetCurrentInstant());
         return new ManagedAppointment
         {
             Appointment = appointment,
@@ -189,7 +191,7 @@ public sealed class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
         if (Known)
         {
             // The version must be the stored one before anyone compares with it.
-            await desk.Current();
+            await held.Current();
         }
 
         watchers.Add(watcher);
@@ -208,7 +210,7 @@ public sealed class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
     {
         AccountId = accountId,
         ScheduleId = scheduleId,
-        Version = desk.Version,
+        Version = held.Version,
         RulesEdition = rules?.Definition.Edition ?? 0,
     };
 
@@ -264,10 +266,8 @@ public sealed class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
     {
         var compiled = ScheduleRules.Compile(definition);
         rules = compiled.Value ?? throw new InvalidOperationException($"The stored definition of schedule {scheduleId} is refused: {compiled.Refusal}.");
-        desk.Follow(rules);
+        held.Follow(rules);
     }
 
     private void Changed() => watchers.Announce(() => Present);
-
-    private void Abandon() => DeactivateOnIdle();
 }

@@ -42,7 +42,6 @@ public static class ApiRegistration
     /// </summary>
     public static WebApplication MapApi(this WebApplication app)
     {
-        ApiRoutes.Map(app);
         app.MapOpenApi();
         app.MapWhen(ApiRoutes.IsApi, api =>
         {
@@ -50,7 +49,7 @@ public static class ApiRegistration
             api.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = _ => Task.CompletedTask });
             api.UseRouting();
             api.UseRequestLimits();
-            api.UseEndpoints(_ => { });
+            api.UseEndpoints(ApiRoutes.Map);
         });
         return app;
     }

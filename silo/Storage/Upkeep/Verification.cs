@@ -106,7 +106,7 @@ public sealed class Verification(IDatabase database, IClock clock)
         while (await reader.ReadAsync())
         {
             var row = AppointmentRows.Read(reader);
-            if (reader.TextOrNull(21) is not { } snapshot || AppointmentSnapshot.Write(InMilliseconds(AppointmentSnapshot.Read(snapshot))) != AppointmentSnapshot.Write(row))
+            if (reader.TextOrNull(AppointmentRows.Count) is not { } snapshot || AppointmentSnapshot.Write(InMilliseconds(AppointmentSnapshot.Read(snapshot))) != AppointmentSnapshot.Write(row))
             {
                 first = count++ == 0 ? $"appointment {row.Id} of account {row.AccountId}" : first;
             }

@@ -25,25 +25,25 @@ internal sealed class ApiWorld : IGrainFactory
     /// <summary>A Monday, 09:00 in Amsterdam.</summary>
     public static readonly Instant Now = Instant.FromUtc(2026, 3, 9, 8, 0);
 
-    private readonly ConcurrentDictionary<string, FakeSchedule> schedules = new();
+    private readonly ConcurrentDictionary<string, ScheduleTwin> schedules = new();
 
     public ApiWorld()
     {
-        Accounts[Harbour] = new FakeAccount(this, Harbour, "Harbour_Yoga", HarbourKey);
-        Accounts[Barber] = new FakeAccount(this, Barber, "corner-barber", BarberKey);
-        Add(new FakeSchedule(this, Harbour, Courts, "Courts", "Europe/Amsterdam", new ResourceFace(CourtOne, "Court 1"), new ResourceFace(CourtTwo, "Court 2")));
-        Add(new FakeSchedule(this, Barber, Chairs, "Chairs", "Europe/Paris", new ResourceFace(Chair, "Chair 1")));
+        Accounts[Harbour] = new AccountTwin(this, Harbour, "Harbour_Yoga", HarbourKey);
+        Accounts[Barber] = new AccountTwin(this, Barber, "corner-barber", BarberKey);
+        Add(new ScheduleTwin(this, Harbour, Courts, "Courts", "Europe/Amsterdam", new ResourceFace(CourtOne, "Court 1"), new ResourceFace(CourtTwo, "Court 2")));
+        Add(new ScheduleTwin(this, Barber, Chairs, "Chairs", "Europe/Paris", new ResourceFace(Chair, "Chair 1")));
     }
 
     public FakeClock Clock { get; } = new(Now);
 
-    public Dictionary<int, FakeAccount> Accounts { get; } = [];
+    public Dictionary<int, AccountTwin> Accounts { get; } = [];
 
-    public FakeSchedule CourtSchedule => schedules[$"{Harbour}/{Courts}"];
+    public ScheduleTwin CourtSchedule => schedules[$"{Harbour}/{Courts}"];
 
-    public FakeSchedule ChairSchedule => schedules[$"{Barber}/{Chairs}"];
+    public ScheduleTwin ChairSchedule => schedules[$"{Barber}/{Chairs}"];
 
-    public IEnumerable<FakeSchedule> All => schedules.Values;
+    public IEnumerable<ScheduleTwin> All => schedules.Values;
 
     /// <summary>Thrown by every grain from now on.</summary>
     public Exception? Fault { get; set; }
@@ -64,13 +64,13 @@ internal sealed class ApiWorld : IGrainFactory
         }
     }
 
-    private void Add(FakeSchedule schedule) => schedules[$"{schedule.AccountId}/{schedule.Id}"] = schedule;
+    private void Add(ScheduleTwin schedule) => schedules[$"{schedule.AccountId}/{schedule.Id}"] = schedule;
 
     private object Find(Type type, string key)
     {
         if (type == typeof(IDirectoryGrain))
         {
-            return new FakeDirectory(this);
+            return new DirectoryTwin(this);
         }
 
         if (type == typeof(IAccountGrain))
@@ -79,7 +79,7 @@ internal sealed class ApiWorld : IGrainFactory
         }
 
         return type == typeof(IScheduleGrain)
-            ? schedules.GetValueOrDefault(key) ?? new FakeSchedule(this, 0, 0, "", "UTC") { IsUnknown = true }
+            ? schedules.GetValueOrDefault(key) ?? new ScheduleTwin(this, 0, 0, "", "UTC") { IsUnknown = true }
             : throw new NotSupportedException(type.Name);
     }
 
@@ -129,7 +129,7 @@ internal sealed class FakeClock(Instant now) : IClock
     public Instant GetCurrentInstant() => Now;
 }
 
-internal sealed class FakeDirectory(ApiWorld world) : IDirectoryGrain
+internal sealed class DirectoryTwin(ApiWorld world) : IDirectoryGrain
 {
     public Task<AccountReference?> AccountByName(string name)
     {
@@ -151,10 +151,10 @@ internal sealed class FakeDirectory(ApiWorld world) : IDirectoryGrain
 
     public Task<int?> PersonByLogin(string login) => throw new NotSupportedException();
 
-    private static AccountReference? Reference(FakeAccount? account) => account is null ? null : new AccountReference(account.Id, account.Name);
+    private static AccountReference? Reference(AccountTwin? account) => account is null ? null : new AccountReference(account.Id, account.Name);
 }
 
-internal sealed class FakeAccount(ApiWorld world, int id, string name, string key) : IAccountGrain
+internal sealed class AccountTwin(ApiWorld world, int id, string name, string key) : IAccountGrain
 {
     public int Id => id;
 
