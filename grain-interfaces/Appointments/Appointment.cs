@@ -58,6 +58,12 @@ public sealed record Appointment
 
     /// <summary>Random, 32 hex digits; the manage link's token is made from it and a secret that the database does not hold.</summary>
     [Id(20)] public required string ManageSalt { get; init; }
+
+    /// <summary>
+    /// Seconds from UTC in its zone when it was placed: with <see cref="Start"/> it gives the wall-clock time that was promised,
+    /// which holds when the zone's rules change afterwards.
+    /// </summary>
+    [Id(21)] public int UtcOffset { get; init; }
 }
 
 [GenerateSerializer, Alias("slotwright.appointment-kind")]

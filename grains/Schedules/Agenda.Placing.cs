@@ -7,7 +7,9 @@ public sealed partial class Agenda
 {
     private Outcome<Placement, BookingRefusal> Place(in Asked asked, Instant now)
     {
-        if (asked.ResourceId is { } id ? Rules.PositionOf(id) < 0 : asked.AllowOverlap && asked.Current is null)
+        // Over whom an overlap may lie has to be said, by the command or by where the appointment stands.
+        var named = asked.ResourceId ?? (asked.AllowOverlap ? asked.Current?.ResourceId ?? 0 : null);
+        if (named is { } id && Rules.PositionOf(id) < 0)
         {
             return BookingRefusal.UnknownResource;
         }

@@ -16,8 +16,7 @@ internal sealed class AgendaDesk(
     ISecrets secrets,
     IClock clock,
     Action changed,
-    Action abandon,
-    Action factStored)
+    Action abandon)
 {
     /// <summary>How far back an agenda is loaded beyond now: covers buffers and a clock that differs between nodes.</summary>
     private static readonly Duration LookBack = Duration.FromDays(2);
@@ -103,9 +102,9 @@ internal sealed class AgendaDesk(
             Start = judged.Value.Start,
             End = judged.Value.End,
             Zone = rules!.Definition.TimeZone,
-            BufferBeforeMinutes = rules.Definition.BufferBeforeMinutes,
-            BufferAfterMinutes = rules.Definition.BufferAfterMinutes,
-            OverlapAllowed = command.AllowOverlap,
+            BufferBeforeMinutes = judged.Value.BufferBeforeMinutes,
+            BufferAfterMinutes = judged.Value.BufferAfterMinutes,
+            OverlapAllowed = judged.Value.Overlaps,
             Customer = command.Customer,
             Note = command.Note,
             Language = command.Language,
@@ -115,6 +114,7 @@ internal sealed class AgendaDesk(
             UpdatedAt = now,
             UpdatedBy = command.Actor.Name,
             ManageSalt = ManageToken.NewSalt(),
+            UtcOffset = OffsetAt(judged.Value.Start),
         };
         return await Commit(book, Write(appointment, id, ChangeKind.Booked, command.Actor, command.Key, appointment.End > now ? 1 : 0), before: null);
     }
@@ -145,7 +145,7 @@ internal sealed class AgendaDesk(
             Start = judged.Value.Start,
             End = judged.Value.End,
             Zone = rules!.Definition.TimeZone,
-            OverlapAllowed = command.AllowOverlap,
+            OverlapAllowed = judged.Value.Overlaps,
             Customer = CustomerDetails.None,
             Note = command.Note,
             Language = "en",
@@ -155,6 +155,7 @@ internal sealed class AgendaDesk(
             UpdatedAt = now,
             UpdatedBy = command.Actor.Name,
             ManageSalt = ManageToken.NewSalt(),
+            UtcOffset = OffsetAt(judged.Value.Start),
         };
         return await Commit(book, Write(block, id, ChangeKind.Blocked, command.Actor, command.Key, countDelta: 0), before: null);
     }
@@ -174,9 +175,10 @@ internal sealed class AgendaDesk(
                 Start = judged.Value.Start,
                 End = judged.Value.End,
                 Zone = rules!.Definition.TimeZone,
-                BufferBeforeMinutes = current.Kind == AppointmentKind.Block ? 0 : rules.Definition.BufferBeforeMinutes,
-                BufferAfterMinutes = current.Kind == AppointmentKind.Block ? 0 : rules.Definition.BufferAfterMinutes,
-                OverlapAllowed = command.AllowOverlap,
+                UtcOffset = OffsetAt(judged.Value.Start),
+                BufferBeforeMinutes = judged.Value.BufferBeforeMinutes,
+                BufferAfterMinutes = judged.Value.BufferAfterMinutes,
+                OverlapAllowed = judged.Value.Overlaps,
             };
             return new Decision(moved, ChangeKind.Moved, Counts(moved, now) - Counts(current, now));
         });
@@ -198,6 +200,37 @@ internal sealed class AgendaDesk(
                     current with { Status = AppointmentStatus.Cancelled },
                     current.Kind == AppointmentKind.Block ? ChangeKind.Unblocked : ChangeKind.Cancelled,
                     -Counts(current, now)));
+
+    /// <summary>
+    /// Keeps the wall-clock time of everything upcoming where the zone's rules have changed since it was placed. Answers how many
+    /// moved. What then overlaps stays, marked: both customers were promised their time.
+    /// </summary>
+    public async Task<int> FollowZone()
+    {
+        var moved = 0;
+        var open = await Current();
+        var touched = open.Upcoming(Now()).Where(appointment => ZoneKeeping.Resettle(appointment, rules!.Zone) is not null).ToList();
+
+        // Those that go earlier go first where all go earlier, so that none lands on a neighbour that has yet to go.
+        if (touched.Count > 0 && ZoneKeeping.Resettle(touched[0], rules!.Zone)!.Start > touched[0].Start)
+        {
+            touched.Reverse();
+        }
+
+        foreach (var candidate in touched)
+        {
+            var outcome = await Change(candidate.Id, null, candidate.Revision, ZoneKeeping.Actor, null, static (_, _) => null, (book, current, now) =>
+                ZoneKeeping.Resettle(current, rules!.Zone) is { } settled
+                    ? new Decision(
+                        settled with { OverlapAllowed = current.OverlapAllowed || !book.IsFree(settled) },
+                        ChangeKind.Moved,
+                        Counts(settled, now) - Counts(current, now))
+                    : BookingRefusal.NotAllowed);
+            moved += outcome.Accepted ? 1 : 0;
+        }
+
+        return moved;
+    }
 
     /// <summary>One change to an existing appointment at a time: of two at once, the second is judged on what the first left.</summary>
     private async Task<Outcome<Booked, BookingRefusal>> Change(
@@ -242,8 +275,8 @@ internal sealed class AgendaDesk(
             var after = decided.Value.Appointment with { Revision = current!.Revision + 1, UpdatedAt = now, UpdatedBy = actor.Name };
             var write = Write(after, changeId, decided.Value.Kind, actor, key, decided.Value.CountDelta) with
             {
-                MovedFromStart = decided.Value.Kind == ChangeKind.Moved ? current.Start : null,
-                MovedFromEnd = decided.Value.Kind == ChangeKind.Moved ? current.End : null,
+                MovedFromStart = WasElsewhere(decided.Value, actor) ? current.Start : null,
+                MovedFromEnd = WasElsewhere(decided.Value, actor) ? current.End : null,
             };
             return await Commit(book, write, current);
         }
@@ -317,7 +350,6 @@ internal sealed class AgendaDesk(
 
                 Version = Math.Max(Version, result.Version);
                 changed();
-                factStored();
                 BookingMeters.Count(write.Kind);
                 return Answer(placed, result.Version, repeated: false);
 
@@ -327,9 +359,6 @@ internal sealed class AgendaDesk(
 
             case AgendaCommitResult.AccountFull:
                 TakeBack(book, placed, live);
-
-                // The first refusal is a fact too: its mail waits.
-                factStored();
                 BookingMeters.Count(BookingRefusal.AccountFull);
                 return BookingRefusal.AccountFull;
 
@@ -408,6 +437,11 @@ internal sealed class AgendaDesk(
         Key = key,
         CountDelta = countDelta,
     };
+
+    /// <summary>Where the zone's rules changed, the old instant read by the new rules would be a time that nobody was told.</summary>
+    private static bool WasElsewhere(Decision decision, Actor actor) => decision.Kind == ChangeKind.Moved && actor != ZoneKeeping.Actor;
+
+    private int OffsetAt(Instant instant) => rules!.Zone.GetUtcOffset(instant).Seconds;
 
     private static int Counts(Appointment appointment, Instant now) =>
         appointment is { Kind: AppointmentKind.Appointment, Status: AppointmentStatus.Live } && appointment.End > now ? 1 : 0;

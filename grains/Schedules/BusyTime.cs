@@ -72,50 +72,44 @@ internal sealed class BusyTime
     }
 
     /// <summary>Clears one resource's bit in the masks of all starts at which something is in the way; starts ascend.</summary>
-    public void Strike(in Wanted wanted, ReadOnlySpan<long> starts, Span<ulong> masks, int stride, ulong bit)
+    public void Strike(in Wanted wanted, ReadOnlySpan<long> starts, Span<ulong> masks, ulong bit)
     {
-        if (starts.IsEmpty)
+        if (!starts.IsEmpty)
         {
-            return;
-        }
-
-        var index = 0;
-        foreach (ref readonly var stretch in Near(wanted, starts[0], starts[^1]))
-        {
-            Strike(stretch, wanted, starts, masks, stride, bit, ref index);
-        }
-
-        foreach (ref readonly var stretch in Span(lengthy))
-        {
-            Strike(stretch, wanted, starts, masks, stride, bit, ref index);
+            Strike(Near(wanted, starts[0], starts[^1]), wanted, starts, masks, bit);
+            Strike(Span(lengthy), wanted, starts, masks, bit);
         }
     }
 
     private static void Strike(
-        in Stretch stretch, in Wanted wanted, ReadOnlySpan<long> starts, Span<ulong> masks, int stride, ulong bit, ref int index)
+        ReadOnlySpan<Stretch> stretches, Wanted wanted, ReadOnlySpan<long> starts, Span<ulong> masks, ulong bit)
     {
-        if (stretch.AppointmentId == wanted.Ignoring)
+        var index = 0;
+        foreach (ref readonly var stretch in stretches)
         {
-            return;
-        }
+            if (stretch.AppointmentId == wanted.Ignoring)
+            {
+                continue;
+            }
 
-        var first = stretch.FirstBarred(wanted);
-        var last = stretch.LastBarred(wanted);
+            var first = stretch.FirstBarred(wanted);
+            var last = stretch.LastBarred(wanted);
 
-        // Stretches ascend and so, nearly, do the starts they bar: the next place is close to the last one.
-        while (index > 0 && starts[index - 1] >= first)
-        {
-            index--;
-        }
+            // Stretches ascend and so, nearly, do the starts they bar: the next place is close to the last one.
+            while (index > 0 && starts[index - 1] >= first)
+            {
+                index--;
+            }
 
-        while (index < starts.Length && starts[index] < first)
-        {
-            index++;
-        }
+            while (index < starts.Length && starts[index] < first)
+            {
+                index++;
+            }
 
-        for (; index < starts.Length && starts[index] <= last; index++)
-        {
-            masks[index * stride] &= ~bit;
+            for (; index < starts.Length && starts[index] <= last; index++)
+            {
+                masks[index] &= ~bit;
+            }
         }
     }
 

@@ -13,4 +13,8 @@ public interface IScheduleSetup : IGrainWithStringKey
     /// <summary>The row has another name now.</summary>
     [Alias("renamed")]
     Task Renamed(string name);
+
+    /// <summary>Keeps wall-clock times of upcoming appointments after the zone data changed; answers how many moved. Safe to repeat.</summary>
+    [Alias("follow-zone")]
+    Task<int> FollowZone();
 }

@@ -5,28 +5,31 @@ using Slotwright.Appointments;
 namespace Slotwright.Schedules;
 
 /// <summary>
-/// Ascending starts, each with the set of resources that have it: a bit for each resource, in words of 64. Works in borrowed memory.
+/// Ascending starts, each with the set of resources that have it: a bit for each resource, in one plane of words for every 64 of
+/// them. Works in borrowed memory.
 /// </summary>
 internal ref struct OfferedStarts
 {
-    private const int RememberedSets = 16;
+    // A small table in which a set's hash finds it again; two sets that fall together only cost a second array.
+    private const int TableBits = 6;
 
     private readonly int[] resources;
-    private readonly int words;
+    private readonly int planes;
     private long[] starts = [];
     private ulong[] masks = [];
+
+    // Length of a plane; the first Count words of each are in use.
+    private int room;
 
     public OfferedStarts(int[] resources)
     {
         this.resources = resources;
-        words = WordsFor(resources.Length);
+        planes = PlanesFor(resources.Length);
     }
 
     public int Count { get; private set; }
 
-    private readonly ReadOnlySpan<long> Starts => starts.AsSpan(0, Count);
-
-    public static int WordsFor(int resources) => (resources + 63) / 64;
+    public static int PlanesFor(int resources) => (resources + 63) / 64;
 
     /// <summary>Adds ascending starts for the resources of the bits.</summary>
     public void Merge(ReadOnlySpan<long> added, ReadOnlySpan<ulong> bits)
@@ -36,63 +39,25 @@ internal ref struct OfferedStarts
             return;
         }
 
-        var room = Count + added.Length;
-        var mergedStarts = ArrayPool<long>.Shared.Rent(room);
-        var mergedMasks = ArrayPool<ulong>.Shared.Rent(room * words);
-        int at = 0, left = 0, right = 0;
-        if (Count == 0)
-        {
-            added.CopyTo(mergedStarts);
-            Fill(mergedMasks.AsSpan(0, added.Length * words), bits);
-            at = added.Length;
-            right = added.Length;
-        }
-
-        while (left < Count || right < added.Length)
-        {
-            var mask = mergedMasks.AsSpan(at * words, words);
-            mask.Clear();
-            var start = left == Count ? added[right]
-                : right == added.Length ? starts[left]
-                : Math.Min(starts[left], added[right]);
-            if (left < Count && starts[left] == start)
-            {
-                masks.AsSpan(left * words, words).CopyTo(mask);
-                left++;
-            }
-
-            if (right < added.Length && added[right] == start)
-            {
-                for (var word = 0; word < words; word++)
-                {
-                    mask[word] |= bits[word];
-                }
-
-                right++;
-            }
-
-            mergedStarts[at++] = start;
-        }
-
+        var mergedRoom = Count + added.Length;
+        var mergedStarts = ArrayPool<long>.Shared.Rent(mergedRoom);
+        var mergedMasks = ArrayPool<ulong>.Shared.Rent(mergedRoom * planes);
+        var mergedCount = Merge(added, bits, mergedStarts, mergedMasks, mergedRoom);
         Dispose();
         starts = mergedStarts;
         masks = mergedMasks;
-        Count = at;
+        room = mergedRoom;
+        Count = mergedCount;
     }
 
     /// <summary>Takes away the starts at which something stands in a resource's way.</summary>
     public readonly void Strike(int position, BusyTime time, in BusyTime.Wanted wanted) =>
-        time.Strike(wanted, Starts, masks.AsSpan(position / 64), words, 1UL << (position % 64));
+        time.Strike(wanted, starts.AsSpan(0, Count), masks.AsSpan(position / 64 * room, Count), 1UL << (position % 64));
 
     /// <summary>What is left, with the resources of each start; sets that repeat are shared.</summary>
     public readonly FreeTimeList Collect(long length)
     {
-        var left = 0;
-        for (var index = 0; index < Count; index++)
-        {
-            left += IsGone(index) ? 0 : 1;
-        }
-
+        var left = CountLeft();
         if (left == 0)
         {
             return FreeTimeList.Empty;
@@ -101,23 +66,23 @@ internal ref struct OfferedStarts
         var kept = new long[left];
         var setOfStart = resources.Length == 1 ? null : new int[left];
         var sets = new List<int[]>(4);
-        var masksOfSets = new List<int>(4);
-        int at = 0, set = -1;
-        for (var index = 0; index < Count; index++)
+        Span<(int Example, int Set)> table = stackalloc (int, int)[1 << TableBits];
+        table.Fill((-1, -1));
+
+        // Nearly every schedule has a single plane; the others go the long way.
+        var single = planes == 1;
+        var firstPlane = masks.AsSpan(0, Count);
+        int at = 0, set = 0, previous = -1;
+        for (var index = 0; index < firstPlane.Length; index++)
         {
-            if (IsGone(index))
+            if (single ? firstPlane[index] == 0 : IsGone(index))
             {
                 continue;
             }
 
-            if (set < 0 || !SameSet(index, masksOfSets[set]))
+            if (previous < 0 || (single ? firstPlane[index] != firstPlane[previous] : !SameSet(index, previous)))
             {
-                set = FindSet(index, masksOfSets);
-                if (set == sets.Count)
-                {
-                    sets.Add(Members(index));
-                    masksOfSets.Add(index);
-                }
+                set = SetOf(index, sets, table);
             }
 
             if (setOfStart is not null)
@@ -125,6 +90,7 @@ internal ref struct OfferedStarts
                 setOfStart[at] = set;
             }
 
+            previous = index;
             kept[at++] = starts[index];
         }
 
@@ -140,47 +106,120 @@ internal ref struct OfferedStarts
         }
     }
 
-    private readonly void Fill(Span<ulong> room, ReadOnlySpan<ulong> bits)
+    private readonly int Merge(
+        ReadOnlySpan<long> added, ReadOnlySpan<ulong> bits, long[] mergedStarts, ulong[] mergedMasks, int mergedRoom)
     {
-        if (words == 1)
+        var old = starts.AsSpan(0, Count);
+        int at = 0, left = 0, right = 0;
+        while (left < old.Length && right < added.Length)
         {
-            room.Fill(bits[0]);
-            return;
+            var order = old[left].CompareTo(added[right]);
+            mergedStarts[at] = order <= 0 ? old[left] : added[right];
+            for (var plane = 0; plane < planes; plane++)
+            {
+                mergedMasks[(plane * mergedRoom) + at] =
+                    (order <= 0 ? masks[(plane * room) + left] : 0) | (order >= 0 ? bits[plane] : 0);
+            }
+
+            left += order <= 0 ? 1 : 0;
+            right += order >= 0 ? 1 : 0;
+            at++;
         }
 
-        for (var index = 0; index < room.Length; index++)
+        // One of the two is used up.
+        var oldRest = old.Length - left;
+        var addedRest = added.Length - right;
+        old[left..].CopyTo(mergedStarts.AsSpan(at));
+        added[right..].CopyTo(mergedStarts.AsSpan(at));
+        for (var plane = 0; plane < planes; plane++)
         {
-            room[index] = bits[index % words];
+            masks.AsSpan((plane * room) + left, oldRest).CopyTo(mergedMasks.AsSpan((plane * mergedRoom) + at));
+            mergedMasks.AsSpan((plane * mergedRoom) + at, addedRest).Fill(bits[plane]);
         }
+
+        return at + oldRest + addedRest;
     }
 
-    private readonly ReadOnlySpan<ulong> Mask(int index) => masks.AsSpan(index * words, words);
-
-    private readonly bool IsGone(int index) => words == 1 ? masks[index] == 0 : !Mask(index).ContainsAnyExcept(0UL);
-
-    private readonly bool SameSet(int one, int other) => words == 1 ? masks[one] == masks[other] : Mask(one).SequenceEqual(Mask(other));
-
-    private readonly int FindSet(int index, List<int> masksOfSets)
+    private readonly int CountLeft()
     {
-        // A set comes back soon or not at all; looking through all of them would let a hostile schedule cost the square.
-        for (var set = masksOfSets.Count - 1; set >= 0 && set >= masksOfSets.Count - RememberedSets; set--)
+        var left = 0;
+        if (planes == 1)
         {
-            if (SameSet(index, masksOfSets[set]))
+            foreach (var mask in masks.AsSpan(0, Count))
             {
-                return set;
+                left += mask == 0 ? 0 : 1;
+            }
+
+            return left;
+        }
+
+        for (var index = 0; index < Count; index++)
+        {
+            left += IsGone(index) ? 0 : 1;
+        }
+
+        return left;
+    }
+
+    private readonly bool IsGone(int index)
+    {
+        var any = masks[index];
+        for (var plane = 1; plane < planes; plane++)
+        {
+            any |= masks[(plane * room) + index];
+        }
+
+        return any == 0;
+    }
+
+    private readonly bool SameSet(int one, int other)
+    {
+        for (var plane = 0; plane < planes; plane++)
+        {
+            if (masks[(plane * room) + one] != masks[(plane * room) + other])
+            {
+                return false;
             }
         }
 
-        return masksOfSets.Count;
+        return true;
+    }
+
+    private readonly int SetOf(int index, List<int[]> sets, Span<(int Example, int Set)> table)
+    {
+        ref var known = ref table[Slot(index)];
+        if (known.Example < 0 || !SameSet(index, known.Example))
+        {
+            known = (index, sets.Count);
+            sets.Add(Members(index));
+        }
+
+        return known.Set;
+    }
+
+    private readonly int Slot(int index)
+    {
+        const ulong Spread = 0x9E37_79B9_7F4A_7C15;
+        if (resources.Length <= TableBits)
+        {
+            return (int)masks[index];
+        }
+
+        var hash = masks[index] * Spread;
+        for (var plane = 1; plane < planes; plane++)
+        {
+            hash = (hash ^ masks[(plane * room) + index]) * Spread;
+        }
+
+        return (int)(hash >>> (64 - TableBits));
     }
 
     private readonly int[] Members(int index)
     {
-        var mask = Mask(index);
         var count = 0;
-        foreach (var word in mask)
+        for (var plane = 0; plane < planes; plane++)
         {
-            count += BitOperations.PopCount(word);
+            count += BitOperations.PopCount(masks[(plane * room) + index]);
         }
 
         if (count == resources.Length)
@@ -192,7 +231,7 @@ internal ref struct OfferedStarts
         var at = 0;
         for (var position = 0; position < resources.Length; position++)
         {
-            if ((mask[position / 64] & (1UL << (position % 64))) != 0)
+            if ((masks[(position / 64 * room) + index] & (1UL << (position % 64))) != 0)
             {
                 members[at++] = resources[position];
             }

@@ -4,7 +4,6 @@ using Orleans.Concurrency;
 using Slotwright.Accounts;
 using Slotwright.Appointments;
 using Slotwright.Live;
-using Slotwright.Mail;
 using Slotwright.Platform;
 
 namespace Slotwright.Schedules;
@@ -38,7 +37,6 @@ public sealed class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
         IIds ids,
         ISecrets secrets,
         IClock clock,
-        IDispatcherSignal dispatcher,
         ILogger<ScheduleGrain> log)
     {
         this.document = document;
@@ -49,7 +47,7 @@ public sealed class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
         this.clock = clock;
         (accountId, scheduleId) = GrainKeys.ScheduleOf(context.GrainId.Key.ToString()!);
         watchers = new AgendaWatchers(log);
-        desk = new AgendaDesk(accountId, scheduleId, store, ids, secrets, clock, Changed, Abandon, dispatcher.Wake);
+        desk = new AgendaDesk(accountId, scheduleId, store, ids, secrets, clock, Changed, Abandon);
     }
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -141,6 +139,8 @@ public sealed class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
         Changed();
         return Task.CompletedTask;
     }
+
+    public Task<int> FollowZone() => Known ? desk.FollowZone() : Task.FromResult(0);
 
     public Task<Outcome<Booked, BookingRefusal>> Book(BookAppointment command) => Known ? desk.Book(command) : Unknown<Booked>();
 

@@ -171,7 +171,7 @@ public sealed partial class ScheduleRules
 
     private ulong[] BitsOf(Timetable timetable)
     {
-        var bits = new ulong[OfferedStarts.WordsFor(timetables.Length)];
+        var bits = new ulong[OfferedStarts.PlanesFor(timetables.Length)];
         for (var position = 0; position < timetables.Length; position++)
         {
             if (timetables[position] == timetable)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using NodaTime;
 using Slotwright.Accounts;
 using Slotwright.Storage;
+using Slotwright.Storage.Upkeep;
 
 namespace Slotwright.Composition;
 
@@ -46,6 +47,18 @@ public static class Commands
                     await output.WriteLineAsync("The database has this release's shape.");
                     return 0;
                 });
+            case ["verify"]:
+                return await WithStorage(async services =>
+                {
+                    await services.GetRequiredService<IStorageStart>().Start();
+                    return await services.GetRequiredService<Verification>().Run(output);
+                });
+            case ["backup", var folder]:
+                return await WithStorage(services => services.GetRequiredService<Backup>().Run(output, folder));
+            case ["restore", var folder]:
+                return await WithStorage(services => services.GetRequiredService<Restore>().Run(output, folder, force: false));
+            case ["restore", var folder, "--force"]:
+                return await WithStorage(services => services.GetRequiredService<Restore>().Run(output, folder, force: true));
             case ["host", "map", var host, var account]:
                 return await WithStorage(services => Map(services, host, account, output, map: true));
             case ["host", "unmap", var host, var account]:

@@ -15,6 +15,17 @@ public static class Settings
         where T : class =>
         services.AddOptions<T>().Bind(configuration.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
 
+    /// <summary>Reads settings that are needed while the program is put together; throws <see cref="SettingsException"/> when one is wrong.</summary>
+    public static T Read<T>(IConfiguration configuration, string section)
+        where T : class, new()
+    {
+        var settings = configuration.GetSection(section).Get<T>() ?? new T();
+        var faults = new List<ValidationResult>();
+        return Validator.TryValidateObject(settings, new ValidationContext(settings), faults, validateAllProperties: true)
+            ? settings
+            : throw new SettingsException($"{section}: {string.Join(' ', faults.Select(fault => fault.ErrorMessage))}");
+    }
+
     /// <summary>Platform and plans: what silo and web both read.</summary>
     public static void AddPlatform(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {

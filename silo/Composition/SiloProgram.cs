@@ -22,7 +22,7 @@ public static class SiloProgram
         builder.Logging.Quieten();
         builder.AddSlotwrightSilo();
         builder.AddTelemetry();
-        await builder.Build().RunAsync();
+        await builder.Build().Serve();
         return 0;
     });
 }

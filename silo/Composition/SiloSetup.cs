@@ -9,6 +9,7 @@ using Orleans.Configuration;
 using Slotwright.Demo;
 using Slotwright.Mail;
 using Slotwright.Storage;
+using Slotwright.Storage.Upkeep;
 using Slotwright.Team;
 using Slotwright.Tenancy;
 
@@ -29,6 +30,7 @@ public static class SiloSetup
         builder.Services.AddSingleton<DemoSeeded>();
         builder.Services.AddHostedService<DemoWorld>();
         builder.Services.AddHostedService<FirstOperator>();
+        builder.Services.AddHostedService<ZoneDataWatch>();
     }
 
     /// <summary>What the commands need too: clock, database, secrets and the settings they read.</summary>
@@ -39,12 +41,13 @@ public static class SiloSetup
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddPlatform(builder.Configuration, builder.Environment);
         builder.Services.AddStorage(builder.Configuration);
+        builder.Services.AddSingleton<IAfterRestore, HeldAfterRestore>();
     }
 
     private static void AddSlotwright(this ISiloBuilder silo, IConfiguration configuration)
     {
-        var options = configuration.GetSection(SiloOptions.Section).Get<SiloOptions>() ?? new SiloOptions();
-        var cluster = configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new ClusterSettings();
+        var options = Settings.Read<SiloOptions>(configuration, SiloOptions.Section);
+        var cluster = Settings.Read<ClusterSettings>(configuration, ClusterSettings.Section);
         if (configuration.GetValue("Storage:Provider", Dialect.Sqlite) == Dialect.Sqlite)
         {
             var (port, gatewayPort) = FreePorts(options);

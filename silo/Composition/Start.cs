@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -47,13 +49,31 @@ public static class Start
         }
     }
 
+    /// <summary>
+    /// Checks the settings and opens the database before anything else starts, so that what is wrong with them is one sentence and
+    /// not the log of a failed start; then serves until told to stop.
+    /// </summary>
+    public static async Task Serve(this IHost host)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        host.Services.GetService<IStartupValidator>()?.Validate();
+        if (host.Services.GetService<Storage.IStorageStart>() is { } storage)
+        {
+            _ = host.Services.GetRequiredService<Platform.ISecrets>();
+            await storage.Start();
+        }
+
+        await host.RunAsync();
+    }
+
     private static string? Sentence(Exception fault) => fault switch
     {
         SettingsException or Storage.StorageStartException => fault.Message,
         OptionsValidationException validation => string.Join(' ', validation.Failures),
         InvalidOperationException { InnerException: FormatException or ArgumentException } binding when binding.Message.StartsWith("Failed to convert", StringComparison.Ordinal) =>
             binding.Message.Split('\n')[0],
-        AggregateException { InnerExceptions.Count: 1 } one => Sentence(one.InnerExceptions[0]),
+        AggregateException several when several.InnerExceptions.All(inner => Sentence(inner) is not null) =>
+            string.Join(' ', several.InnerExceptions.Select(Sentence)),
         _ => fault.InnerException is { } inner ? Sentence(inner) : null,
     };
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Ical.Net;
 using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
@@ -61,20 +62,20 @@ public static class CalendarFile
             LastModified = Utc(entry.ChangedAt),
             DtStart = Utc(entry.Start),
             DtEnd = Utc(entry.End),
-            Summary = entry.Summary,
+            Summary = CleanText.Line(entry.Summary),
             Status = entry.Cancelled ? "CANCELLED" : "CONFIRMED",
             Transparency = entry.Cancelled ? "TRANSPARENT" : "OPAQUE",
             Url = entry.Url,
-            Organizer = new Organizer("mailto:" + entry.OrganizerEmail) { CommonName = entry.OrganizerName },
+            Organizer = new Organizer("mailto:" + entry.OrganizerEmail) { CommonName = Parameter(entry.OrganizerName) },
         };
         if (entry.Location.Length > 0)
         {
-            appointment.Location = entry.Location;
+            appointment.Location = CleanText.Line(entry.Location);
         }
 
         if (entry.Description.Length > 0)
         {
-            appointment.Description = entry.Description;
+            appointment.Description = CleanText.Lines(entry.Description);
         }
 
         if (entry.AttendeeEmail is { } attendee)
@@ -89,7 +90,36 @@ public static class CalendarFile
         }
 
         calendar.Events.Add(appointment);
-        return new CalendarSerializer().SerializeToString(calendar) ?? throw new InvalidOperationException("The calendar file came out empty");
+        var file = new CalendarSerializer().SerializeToString(calendar) ?? throw new InvalidOperationException("The calendar file came out empty");
+        return Fold(file.ReplaceLineEndings("\r\n").Replace("\r\n ", "", StringComparison.Ordinal));
+    }
+
+    // A parameter's value has no escapes, so what would end it is left out.
+    private static string Parameter(string text) => CleanText.Line(text).Replace('"', '\'');
+
+    // The library folds between the halves of a character; a line is at most 75 octets and ends between characters.
+    private static string Fold(string file)
+    {
+        var folded = new StringBuilder(file.Length + 64);
+        foreach (var line in file.Split("\r\n", StringSplitOptions.RemoveEmptyEntries))
+        {
+            var octets = 0;
+            foreach (var rune in line.EnumerateRunes())
+            {
+                if (octets + rune.Utf8SequenceLength > 75)
+                {
+                    folded.Append("\r\n ");
+                    octets = 1;
+                }
+
+                folded.Append(rune.ToString());
+                octets += rune.Utf8SequenceLength;
+            }
+
+            folded.Append("\r\n");
+        }
+
+        return folded.ToString();
     }
 
     private static CalDateTime Utc(Instant instant) => new(instant.ToDateTimeUtc(), "UTC", true);

@@ -20,6 +20,7 @@ public static class MailRegistration
             .Validate(
                 smtp => smtp.Host.Length == 0 || smtp.Security != SmtpSecurity.None || IsLoopback(smtp.Host),
                 "Smtp:Security is None, but Smtp:Host is not this machine: choose StartTls or SslOnConnect.")
+            .Validate(smtp => smtp.User.Length > 0 || smtp.Password.Length == 0, "Smtp:Password is set without Smtp:User.")
             .Validate(smtp => Enum.IsDefined(smtp.Security), "Smtp:Security must be StartTls, SslOnConnect or None.")
             .ValidateOnStart();
 

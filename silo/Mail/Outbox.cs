@@ -189,9 +189,10 @@ internal sealed partial class Outbox(
 
     private Task<int> Store(List<int> factIds, List<NewDelivery> rows) => database.Write(async connection =>
     {
-        var lockRows = IsPostgres ? "for update skip locked" : "";
+        // Dapper hands a list to PostgreSQL as one array and spells it out for SQLite.
+        var (one, lockRows) = IsPostgres ? ("= any(@factIds)", "for update skip locked") : ("in @factIds", "");
         var mine = (await connection.QueryAsync<int>(
-            $"select id from changes where id in @factIds and pending = 1 {lockRows}", new { factIds })).ToHashSet();
+            $"select id from changes where id {one} and pending = 1 {lockRows}", new { factIds })).ToHashSet();
         if (mine.Count == 0)
         {
             return 0;
@@ -199,7 +200,7 @@ internal sealed partial class Outbox(
 
         var json = JsonSerializer.Serialize(rows.Where(row => mine.Contains(row.ChangeId)));
         await connection.ExecuteAsync(IsPostgres ? InsertPostgres : InsertSqlite, new { rows = json, now = Now });
-        return await connection.ExecuteAsync("update changes set pending = 0 where id in @mine", new { mine });
+        return await connection.ExecuteAsync($"update changes set pending = 0 where id {one}", new { factIds = mine.ToList() });
     });
 
     private const string InsertSqlite =

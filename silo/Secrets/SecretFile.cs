@@ -12,7 +12,15 @@ internal static class SecretFile
 
     public static byte[] ReadOrMake(string directory)
     {
-        Directory.CreateDirectory(directory);
+        try
+        {
+            Directory.CreateDirectory(directory);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageStartException($"The folder {directory} cannot be made: set Storage:Directory to one that this user can write.", fault);
+        }
+
         var path = Path.Combine(directory, Name);
         if (!File.Exists(path))
         {

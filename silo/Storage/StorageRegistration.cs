@@ -18,6 +18,7 @@ using Slotwright.Storage.Documents;
 using Slotwright.Storage.PostgreSql;
 using Slotwright.Storage.Sqlite;
 using Slotwright.Storage.Team;
+using Slotwright.Storage.Upkeep;
 using Slotwright.Team;
 
 namespace Slotwright.Storage;
@@ -72,7 +73,12 @@ public static class StorageRegistration
             services.AddSingleton<IStorageHealth>(provider => provider.GetRequiredService<PostgresStorage>());
         }
 
+        services.AddSingleton<KeySweep>();
+        services.AddSingleton<Verification>();
+        services.AddSingleton<Backup>();
+        services.AddSingleton<Restore>();
         services.AddHostedService<StorageLifecycle>();
+        services.AddHostedService(provider => provider.GetRequiredService<KeySweep>());
         return services;
     }
 

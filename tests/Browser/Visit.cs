@@ -42,11 +42,10 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>Signs in by the form, as a person does.</summary>
     public async Task SignIn(string login, string password)
     {
-        await Open("/sign-in");
-        await Page.Locator("input[type=email], input[name$=Login]").First.FillAsync(login);
-        await Page.Locator("input[type=password]").FillAsync(password);
-        await Page.Locator("main form button[type=submit], main form button:not([type])").First.ClickAsync();
-        await Page.WaitForLoadStateAsync();
+        await Open("/signin");
+        await Page.FillAsync("[name=login]", login);
+        await Page.FillAsync("[name=password]", password);
+        await Tour.Submit(Page, "main form", "main form button[type=submit]");
     }
 
     /// <summary>

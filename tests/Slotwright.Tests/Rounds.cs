@@ -2,9 +2,16 @@ using System.Globalization;
 
 namespace Slotwright;
 
-/// <summary>How often a race is run: 20 unless the long run asks for more.</summary>
-internal static class Rounds
+/// <summary>
+/// How often a race or kill is repeated: at most 20 times unless <c>SLOTWRIGHT_ROUNDS</c> says how many at most
+/// (<c>tests/run.sh --long</c> runs all of them).
+/// </summary>
+public static class Rounds
 {
-    public static int Count { get; } =
-        int.TryParse(Environment.GetEnvironmentVariable("SLOTWRIGHT_ROUNDS"), NumberStyles.None, CultureInfo.InvariantCulture, out var rounds) ? rounds : 20;
+    private static readonly int AtMost =
+        int.TryParse(Environment.GetEnvironmentVariable("SLOTWRIGHT_ROUNDS"), NumberStyles.None, CultureInfo.InvariantCulture, out var rounds) && rounds > 0
+            ? rounds
+            : 20;
+
+    public static int Of(int all) => Math.Min(all, AtMost);
 }

@@ -23,7 +23,7 @@ public static class WebProgram
             return await Commands.Run(args, Console.Out);
         }
 
-        await Build(args).RunAsync();
+        await Build(args).Serve();
         return 0;
     });
 
@@ -45,7 +45,8 @@ public static class WebProgram
 
         builder.Logging.Quieten();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(25));
-        builder.AddWeb();
+
+        // The silo starts before web's own parts: the first of them reads the shared keys through a grain.
         if (builder.Configuration.GetValue("Silo:Embedded", true))
         {
             builder.AddSlotwrightSilo();
@@ -54,6 +55,8 @@ public static class WebProgram
         {
             builder.AddSiloClient();
         }
+
+        builder.AddWeb();
 
         builder.AddTelemetry()
             ?.WithTracing(tracing => tracing.AddAspNetCoreInstrumentation())
@@ -112,6 +115,9 @@ public static class WebProgram
                 clustering.ConnectionString = settings.GetConnectionString("Slotwright");
             });
             client.AddActivityPropagation();
+
+            // A silo that hangs breaks no connection: it leaves this list once the others have voted it dead.
+            client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
 
             // A silo that is still starting is waited for; the orchestrator's patience is the limit.
             client.UseConnectionRetryFilter(async (_, cancellation) =>

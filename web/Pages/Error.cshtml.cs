@@ -35,7 +35,11 @@ public sealed class ErrorModel : PageModel
         Path = failed?.Path ?? (reported is null ? "/" : reported.OriginalPathBase + reported.OriginalPath + reported.OriginalQueryString);
         if (Status == StatusCodes.Status503ServiceUnavailable)
         {
-            Response.Headers.RetryAfter = "5";
+            if (Response.Headers.RetryAfter.Count == 0)
+            {
+                Response.Headers.RetryAfter = "5";
+            }
+
             Posted = await Kept();
         }
     }

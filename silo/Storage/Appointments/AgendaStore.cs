@@ -1,16 +1,27 @@
 using System.Text;
 using NodaTime;
 using Slotwright.Appointments;
+using Slotwright.Mail;
 
 namespace Slotwright.Storage.Appointments;
 
 /// <summary>The agenda's reads and its epoch; what it appends goes to the writer of the dialect, which shares commits.</summary>
-internal sealed class AgendaStore(IDatabase database, IAgendaWriter writer, IClock clock) : IAgendaStore
+internal sealed class AgendaStore(IDatabase database, IAgendaWriter writer, IClock clock, IDispatcherSignal? mail = null) : IAgendaStore
 {
     /// <summary>How long a repeat with the same key is known.</summary>
     public static readonly Duration KeyLife = Duration.FromHours(72);
 
-    public Task<AgendaCommit> Append(AgendaWrite write) => writer.Append(write);
+    public async Task<AgendaCommit> Append(AgendaWrite write)
+    {
+        var commit = await writer.Append(write);
+        // A refusal for the plan's limit may have stored a fact too.
+        if (commit.Result is AgendaCommitResult.Stored or AgendaCommitResult.AccountFull)
+        {
+            mail?.Wake();
+        }
+
+        return commit;
+    }
 
     public Task<LoadedAgenda?> Load(int accountId, int agendaId, Instant from) => database.Read(async connection =>
     {

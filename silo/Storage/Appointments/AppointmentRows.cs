@@ -12,7 +12,10 @@ internal static class AppointmentRows
 
     public const string Columns =
         "p.id, p.account_id, p.schedule_id, p.resource_id, p.kind, p.status, p.starts_at, p.ends_at, p.zone, p.buffer_before, p.buffer_after, "
-        + "p.overlap_allowed, p.customer, p.note, p.language, p.revision, p.created_at, p.created_by, p.updated_at, p.updated_by, p.manage_salt";
+        + "p.overlap_allowed, p.customer, p.note, p.language, p.revision, p.created_at, p.created_by, p.updated_at, p.updated_by, p.manage_salt, p.utc_offset";
+
+    /// <summary>How many <see cref="Columns"/> there are: what a query selects after them begins here.</summary>
+    public const int Count = 22;
 
     public const string ChangeColumns = "c.id, c.version, c.kind, c.at, c.actor_kind, c.actor_name, c.snapshot";
 
@@ -42,6 +45,7 @@ internal static class AppointmentRows
         UpdatedAt = row.InstantAt(at + 18),
         UpdatedBy = row.GetString(at + 19),
         ManageSalt = row.GetString(at + 20),
+        UtcOffset = row.GetInt32(at + 21),
     };
 
     public static Appointment Read(DbDataReader row) => Read(row, 0);

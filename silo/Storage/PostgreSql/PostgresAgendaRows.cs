@@ -107,6 +107,7 @@ internal sealed class PostgresAgendaRows(NpgsqlConnection connection) : IAgendaR
             ("before", a.BufferBeforeMinutes),
             ("after", a.BufferAfterMinutes),
             ("zone", a.Zone),
+            ("offset", a.UtcOffset),
             ("overlap", a.OverlapAllowed),
             ("name", a.Customer.Name),
             ("email", append.CustomerEmail),
@@ -122,9 +123,9 @@ internal sealed class PostgresAgendaRows(NpgsqlConnection connection) : IAgendaR
         ];
         const string Insert = """
             insert into appointments (id, account_id, agenda_id, schedule_id, resource_id, kind, status, starts_at, ends_at, buffer_before,
-                buffer_after, zone, overlap_allowed, customer_name, customer_email, customer, note, language, revision, created_at, created_by,
+                buffer_after, zone, utc_offset, overlap_allowed, customer_name, customer_email, customer, note, language, revision, created_at, created_by,
                 updated_at, updated_by, manage_salt)
-            values (@id, @account, @agenda, @schedule, @resource, @kind, @status, @starts, @ends, @before, @after, @zone, @overlap, @name, @email,
+            values (@id, @account, @agenda, @schedule, @resource, @kind, @status, @starts, @ends, @before, @after, @zone, @offset, @overlap, @name, @email,
                 @customer, @note, @language, @revision, @created, @createdBy, @updated, @updatedBy, @salt)
             on conflict (resource_id, starts_at) where status = 1 and overlap_allowed = 0 do nothing
             """;
@@ -132,7 +133,7 @@ internal sealed class PostgresAgendaRows(NpgsqlConnection connection) : IAgendaR
         // A violated index would end the whole transaction, so the place is looked at first; the agenda's lock keeps it as seen.
         const string Update = """
             update appointments p set schedule_id = @schedule, resource_id = @resource, kind = @kind, status = @status, starts_at = @starts,
-                ends_at = @ends, buffer_before = @before, buffer_after = @after, zone = @zone, overlap_allowed = @overlap, customer_name = @name,
+                ends_at = @ends, buffer_before = @before, buffer_after = @after, zone = @zone, utc_offset = @offset, overlap_allowed = @overlap, customer_name = @name,
                 customer_email = @email, customer = @customer, note = @note, language = @language, revision = @revision, updated_at = @updated,
                 updated_by = @updatedBy
             where p.id = @id and p.account_id = @account and p.agenda_id = @agenda and p.revision = @revision - 1

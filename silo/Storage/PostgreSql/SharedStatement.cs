@@ -19,12 +19,12 @@ internal sealed class SharedStatement : IDisposable
     // Agendas are locked before accounts, each by id; "held" only says so to the planner.
     private const string Text = """
         with u as materialized (
-            select * from unnest(@id, @account, @agenda, @schedule, @resource, @kind, @status, @starts, @ends, @before, @after, @zone, @overlap, @name,
+            select * from unnest(@id, @account, @agenda, @schedule, @resource, @kind, @status, @starts, @ends, @before, @after, @zone, @offset, @overlap, @name,
                 @email, @customer, @note, @language, @revision, @created, @createdBy, @updated, @updatedBy, @salt, @epoch, @change, @changeKind,
                 @actorKind, @actorName, @fromStart, @fromEnd, @credential, @key, @fingerprint, @snapshot, @delta)
             with ordinality as x (id, account_id, agenda_id, schedule_id, resource_id, kind, status, starts_at, ends_at, buffer_before, buffer_after, zone,
-                overlap_allowed, customer_name, customer_email, customer, note, language, revision, created_at, created_by, updated_at, updated_by,
-                manage_salt, epoch, change_id, change_kind, actor_kind, actor_name, moved_from_start, moved_from_end, credential, repeat_key,
+                utc_offset, overlap_allowed, customer_name, customer_email, customer, note, language, revision, created_at, created_by, updated_at,
+                updated_by, manage_salt, epoch, change_id, change_kind, actor_kind, actor_name, moved_from_start, moved_from_end, credential, repeat_key,
                 fingerprint, snapshot, delta, place)
         ), h as materialized (
             select id, account_id, epoch, version from agendas where id = any(@agendas) order by id for update
@@ -46,16 +46,16 @@ internal sealed class SharedStatement : IDisposable
             from r on conflict do nothing returning 1
         ), ap as (
             insert into appointments (id, account_id, agenda_id, schedule_id, resource_id, kind, status, starts_at, ends_at, buffer_before, buffer_after,
-                zone, overlap_allowed, customer_name, customer_email, customer, note, language, revision, created_at, created_by, updated_at,
-                updated_by, manage_salt)
+                zone, utc_offset, overlap_allowed, customer_name, customer_email, customer, note, language, revision, created_at, created_by,
+                updated_at, updated_by, manage_salt)
             select id, account_id, agenda_id, schedule_id, resource_id, kind, status, starts_at, ends_at, buffer_before, buffer_after, zone,
-                overlap_allowed, customer_name, customer_email, customer, note, language, revision, created_at, created_by, updated_at,
-                updated_by, manage_salt
+                utc_offset, overlap_allowed, customer_name, customer_email, customer, note, language, revision, created_at, created_by,
+                updated_at, updated_by, manage_salt
             from r where revision = 1 on conflict do nothing returning 1
         ), up as (
             update appointments p set schedule_id = r.schedule_id, resource_id = r.resource_id, kind = r.kind, status = r.status,
                 starts_at = r.starts_at, ends_at = r.ends_at, buffer_before = r.buffer_before, buffer_after = r.buffer_after, zone = r.zone,
-                overlap_allowed = r.overlap_allowed, customer_name = r.customer_name, customer_email = r.customer_email, customer = r.customer,
+                utc_offset = r.utc_offset, overlap_allowed = r.overlap_allowed, customer_name = r.customer_name, customer_email = r.customer_email, customer = r.customer,
                 note = r.note, language = r.language, revision = r.revision, updated_at = r.updated_at, updated_by = r.updated_by
             from r
             where r.revision > 1 and p.id = r.id and p.account_id = r.account_id and p.agenda_id = r.agenda_id and p.revision = r.revision - 1
@@ -108,6 +108,7 @@ internal sealed class SharedStatement : IDisposable
         Number("before", (p, _) => p.Write.Appointment.BufferBeforeMinutes);
         Number("after", (p, _) => p.Write.Appointment.BufferAfterMinutes);
         Word("zone", p => p.Write.Appointment.Zone);
+        Number("offset", (p, _) => p.Write.Appointment.UtcOffset);
         Number("overlap", (p, _) => p.Write.Appointment.OverlapAllowed ? 1 : 0);
         Word("name", p => p.Write.Appointment.Customer.Name);
         Word("email", p => p.CustomerEmail);

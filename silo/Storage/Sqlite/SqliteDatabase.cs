@@ -38,7 +38,7 @@ internal sealed class SqliteDatabase(SqliteWriter writer) : IDatabase, IDisposab
             connection = null;
             return result;
         }
-        catch (SqliteException fault)
+        catch (SqliteException fault) when (fault.SqliteErrorCode is 5 or 6 or 7 or 10 or 11 or 13 or 14 or 26)
         {
             throw new StorageUnavailableException("The database could not be read.", fault);
         }

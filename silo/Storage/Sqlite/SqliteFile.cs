@@ -43,6 +43,22 @@ internal sealed class SqliteFile : IDisposable
     /// <summary>Locks the file and looks at it before anything writes; throws <see cref="StorageStartException"/> with one sentence.</summary>
     public static SqliteFile Take(string directory)
     {
+        var file = Lock(directory);
+        try
+        {
+            Inspect(file.Path, file.held.Length > 0);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Only locks it, whatever state it is in.</summary>
+    public static SqliteFile Lock(string directory)
+    {
         var path = PathIn(directory);
         FileStream held;
         try
@@ -60,16 +76,7 @@ internal sealed class SqliteFile : IDisposable
                 $"Another process holds {path}: stop it first; a second process on the same data needs Storage:Provider=PostgreSql. ({fault.Message})", fault);
         }
 
-        try
-        {
-            Inspect(path, held.Length > 0);
-            return new SqliteFile(path, held);
-        }
-        catch
-        {
-            held.Dispose();
-            throw;
-        }
+        return new SqliteFile(path, held);
     }
 
     /// <summary>From now on a missing or empty file is a loss.</summary>
@@ -150,7 +157,8 @@ internal sealed class SqliteFile : IDisposable
         }
     }
 
-    private static void QuickCheck(string path)
+    /// <summary>Reads all of it; throws when it is not whole.</summary>
+    public static void QuickCheck(string path)
     {
         try
         {

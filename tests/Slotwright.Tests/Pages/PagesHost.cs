@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using Slotwright.Accounts;
+using Slotwright.Limits;
 using Slotwright.Platform;
 using Slotwright.Schedules;
 
@@ -42,15 +43,15 @@ public sealed class PagesHost : IAsyncDisposable
 
     public FakeAccount Barber { get; }
 
-    public FakeSchedule Chairs { get; }
+    public PagesSchedule Chairs { get; }
 
     public FakeAccount Yoga { get; }
 
-    public FakeSchedule Mat { get; }
+    public PagesSchedule Mat { get; }
 
     public FakePerson Owner { get; }
 
-    public static async Task<PagesHost> Start(string environment = "Development", Action<IWebHostBuilder>? server = null)
+    public static async Task<PagesHost> Start(string environment = "Development", Action<IWebHostBuilder>? server = null, bool limited = false)
     {
         var world = new FakeWorld();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment, ContentRootPath = WebFolder() });
@@ -59,6 +60,8 @@ public sealed class PagesHost : IAsyncDisposable
         builder.Services.AddSingleton<IGrainFactory>(world);
         builder.Services.AddSingleton<IClock>(world.Clock);
         builder.Services.Configure<PlatformOptions>(options => options.Name = PlatformName);
+        builder.Configuration["RateLimits:Enabled"] = limited ? "true" : "false";
+        builder.Services.AddRequestLimits(builder.Configuration);
         builder.Services.AddPages();
         var app = builder.Build();
         app.MapPages();
@@ -67,11 +70,11 @@ public sealed class PagesHost : IAsyncDisposable
     }
 
     /// <summary>A visitor with cookies of their own.</summary>
-    public Visitor Visitor(string? language = null) => new(app.GetTestServer(), language);
+    public Visitor Visitor(string? language = null) => new(app.GetTestServer().CreateHandler, new Uri("http://localhost/"), language);
 
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
 
-    private static string WebFolder()
+    public static string WebFolder()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Orleans.sln")))

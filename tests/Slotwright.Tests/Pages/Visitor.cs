@@ -1,12 +1,11 @@
 using System.Net;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
-using Microsoft.AspNetCore.TestHost;
 
 namespace Slotwright.Pages;
 
 /// <summary>A browser without scripts: follows redirects and links, keeps cookies, fills in and sends forms as they stand in the page.</summary>
-public sealed class Visitor(TestServer server, string? language)
+public sealed class Visitor(Func<HttpMessageHandler> network, Uri start, string? language)
 {
     private readonly Dictionary<string, string> cookies = [];
 
@@ -17,11 +16,19 @@ public sealed class Visitor(TestServer server, string? language)
     /// <summary>As it came.</summary>
     public string Source { get; private set; } = "";
 
-    public Uri Address { get; private set; } = new("http://localhost/");
+    public Uri Address { get; private set; } = start;
 
     public HttpStatusCode Status => Answer.StatusCode;
 
     public IReadOnlyDictionary<string, string> Cookies => cookies;
+
+    /// <summary>Every Set-Cookie header so far.</summary>
+    public List<string> SetCookies { get; } = [];
+
+    /// <summary>Addresses without a host mean this one from now on.</summary>
+    public void Via(string origin) => Address = new Uri(origin);
+
+    public void Keep(string name, string value) => cookies[name] = value;
 
     public string Heading => Text("h1");
 
@@ -75,10 +82,11 @@ public sealed class Visitor(TestServer server, string? language)
             request.Headers.Add("Accept-Language", language);
         }
 
-        using var client = new HttpClient(server.CreateHandler());
+        using var client = new HttpClient(network());
         var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
         foreach (var set in answer.Headers.TryGetValues("Set-Cookie", out var values) ? values : [])
         {
+            SetCookies.Add(set);
             var (name, value) = (set[..set.IndexOf('=', StringComparison.Ordinal)], set[(set.IndexOf('=', StringComparison.Ordinal) + 1)..].Split(';')[0]);
             if (value.Length == 0)
             {

@@ -20,15 +20,15 @@ public sealed class DemoPerson : IDisposable
         return answer.RequestMessage!.RequestUri!.AbsolutePath == page.AbsolutePath ? answer.StatusCode : HttpStatusCode.Unauthorized;
     }
 
-    /// <summary>Fills the form of /sign-in and sends it; the status of the page it leads to.</summary>
+    /// <summary>Fills the form of /signin and sends it; the status of the page it leads to.</summary>
     public async Task<HttpStatusCode> SignIn(string login, string password)
     {
-        var page = await new HtmlParser().ParseDocumentAsync(await http.GetStringAsync(new Uri("/sign-in", UriKind.Relative)));
+        var page = await new HtmlParser().ParseDocumentAsync(await http.GetStringAsync(new Uri("/signin", UriKind.Relative)));
         var form = page.QuerySelectorAll("form").OfType<IHtmlFormElement>().Single(form => form.QuerySelector("input[type=password]") is not null);
         var fields = form.QuerySelectorAll("input").OfType<IHtmlInputElement>().Where(input => !string.IsNullOrEmpty(input.Name)).Select(input =>
             KeyValuePair.Create(input.Name!, input.Type switch { "password" => password, "hidden" => input.Value, "checkbox" or "submit" => input.Value, _ => login }));
-        using var answer = await http.PostAsync(new Uri("/sign-in", UriKind.Relative), new FormUrlEncodedContent(fields));
-        return answer.RequestMessage!.RequestUri!.AbsolutePath == "/sign-in" ? HttpStatusCode.Unauthorized : answer.StatusCode;
+        using var answer = await http.PostAsync(new Uri("/signin", UriKind.Relative), new FormUrlEncodedContent(fields));
+        return answer.RequestMessage!.RequestUri!.AbsolutePath == "/signin" ? HttpStatusCode.Unauthorized : answer.StatusCode;
     }
 
     public void Dispose() => http.Dispose();

@@ -42,9 +42,10 @@ public sealed class Embedded : IDisposable
         return (code, process.Output);
     }
 
+    /// <summary>Reads only: closing a writing connection would tidy up what a killed process left.</summary>
     public async Task<StoredRows> Rows()
     {
-        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Database, Pooling = false }.ToString());
+        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Database, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
         return await StoredRows.Read(connection);
     }
 

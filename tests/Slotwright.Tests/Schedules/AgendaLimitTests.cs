@@ -116,4 +116,18 @@ public sealed class AgendaLimitTests
         Accepted(agenda.Judge(Booking(At(Tuesday, 9)), Now));
         Accepted(agenda.Judge(Booking(At(Tuesday, 9), email: "carl@example.com"), Now));
     }
+    [Fact]
+    public void Change_of_email_that_was_not_stored_leaves_the_customer_as_before()
+    {
+        var agenda = Holding(Chairs with { CustomerLimits = new CustomerLimits { Upcoming = 2 } }, Held);
+        var noted = Held[1] with { Revision = 2, Note = "By the window" };
+        var amended = Held[1] with { Revision = 3, Customer = new CustomerDetails { Email = "carl@example.com" } };
+        agenda.Take(noted);
+        agenda.Take(amended);
+        agenda.Release(Held[1]);
+
+        agenda.Release(amended);
+
+        Refused(BookingRefusal.UpcomingLimit, agenda.Judge(Booking(At(Tuesday, 9)), Now));
+    }
 }

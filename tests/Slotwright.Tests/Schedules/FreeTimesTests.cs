@@ -188,6 +188,30 @@ public sealed class FreeTimesTests
     }
 
     [Fact]
+    public void Every_start_keeps_its_own_set_of_resources_however_many_sets_there_are()
+    {
+        var definition = Chairs with
+        {
+            Length = AppointmentLength.Fixed(5),
+            StepMinutes = 5,
+            OpeningHours = WeeklyHours.On(EveryDay, Hours(0, 24)),
+            Resources = [.. Enumerable.Range(1, 8).Select(id => new Resource { Id = id, Name = $"Room {id}" })],
+        };
+
+        // The number of each start, in binary, says which rooms are free.
+        static int[] Rooms(int number) => [.. Enumerable.Range(1, 8).Where(id => (number & (1 << (id - 1))) != 0)];
+        var start = Berlin(Tuesday, 0);
+        var taken =
+            from number in Enumerable.Range(0, 256)
+            from room in Enumerable.Range(1, 8).Except(Rooms(number))
+            select Placed((number * 8) + room, start + Duration.FromMinutes(number * 5), 5, room);
+
+        var times = Holding(definition, [.. taken]).Free(Tuesday, Tuesday).Times;
+
+        Assert.Equal(Enumerable.Range(1, 255).Select(Rooms), times.Take(255).Select(time => time.ResourceIds));
+    }
+
+    [Fact]
     public void Answer_holds_until_the_notice_reaches_its_first_time()
     {
         var agenda = Empty(Chairs with { MinimumNoticeMinutes = 60 });

@@ -49,7 +49,7 @@ internal static class ScheduleCases
         from step in OneOf(5, 10, 15, 20, 30, 45, 60, 90, 600)
         from buffers in Gen.Select(OneOf(0, 0, 5, 30, 90), OneOf(0, 0, 10, 60))
         from ahead in Gen.Select(OneOf(0, 0, 45, 1_440), OneOf(0, 1, 2, 5, 30))
-        from nowTicks in Gen.Int[-500, 500]
+        from nowTicks in Gen.Int[-700, 150]
         from odd in OneOf(0, 0, 1, 999_999_999)
         from live in Live(place.Zone, place.Day, resources.Length)
         select new ScheduleCase(

@@ -4,9 +4,6 @@ using System.Net.Sockets;
 using DbUp;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
-using Slotwright.Storage;
-
-[assembly: AssemblyFixture(typeof(PostgresServer))]
 
 namespace Slotwright.Storage;
 
@@ -65,8 +62,8 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         if (server is { HasExited: false } running)
         {
-            NpgsqlConnection.ClearAllPools();
-            await Run("kill", "-INT", $"{running.Id}");
+            // Its data goes away with it, so it need not be written out first.
+            await Run("kill", "-QUIT", $"{running.Id}");
             await running.WaitForExitAsync();
         }
 
@@ -90,15 +87,7 @@ public sealed class PostgresServer : IAsyncDisposable
                 return;
             }
 
-            programs = Directory.Exists("/usr/lib/postgresql")
-                ? Directory.GetDirectories("/usr/lib/postgresql").OrderBy(path => path, StringComparer.Ordinal).Select(path => Path.Combine(path, "bin")).LastOrDefault(path =>
-                    File.Exists(Path.Combine(path, "initdb"))) ?? ""
-                : "";
-            if (programs is "")
-            {
-                throw new InvalidOperationException("These tests need PostgreSQL: install it (Debian: apt-get install postgresql).");
-            }
-
+            programs = FindPrograms();
             folder = Directory.CreateTempSubdirectory("slotwright-postgres-").FullName;
             if (Environment.IsPrivilegedProcess)
             {
@@ -162,6 +151,17 @@ public sealed class PostgresServer : IAsyncDisposable
         await using var connection = new NpgsqlConnection(ConnectionString(database) + ";Pooling=false;Timeout=5");
         await connection.OpenAsync();
         await connection.Run(sql);
+    }
+
+    /// <summary>The folder of initdb and postgres: as tests/run.sh found it, else where the distributions keep it.</summary>
+    private static string FindPrograms()
+    {
+        string[] versions = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql") : [];
+        return versions.OrderDescending(StringComparer.Ordinal)
+            .Select(version => Path.Combine(version, "bin"))
+            .Prepend(Environment.GetEnvironmentVariable("SLOTWRIGHT_POSTGRES_BIN") ?? "")
+            .FirstOrDefault(candidate => File.Exists(Path.Combine(candidate, "initdb")))
+            ?? throw new InvalidOperationException("These tests need PostgreSQL: tests/run.sh installs it, or name the folder of initdb by SLOTWRIGHT_POSTGRES_BIN.");
     }
 
     private static string[] AsServerUser => Environment.IsPrivilegedProcess ? ["--reuid", "postgres", "--regid", "postgres", "--clear-groups"] : [];

@@ -36,11 +36,7 @@ public sealed class StorageBench : IAsyncDisposable
     public static async Task<StorageBench> Open(Dictionary<string, string?> settings, FakeClock? clock = null)
     {
         clock ??= new FakeClock(Noon);
-        var services = new ServiceCollection()
-            .AddLogging()
-            .AddSingleton<IClock>(clock)
-            .AddStorage(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
-            .BuildServiceProvider();
+        var services = Prepare(settings, clock);
         try
         {
             await services.GetRequiredService<IStorageStart>().Start();
@@ -51,6 +47,17 @@ public sealed class StorageBench : IAsyncDisposable
             await services.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>The services of a storage that is not started.</summary>
+    public static ServiceProvider Prepare(Dictionary<string, string?> settings, FakeClock clock, Action<IServiceCollection>? more = null)
+    {
+        var services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<IClock>(clock)
+            .AddStorage(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        more?.Invoke(services);
+        return services.BuildServiceProvider();
     }
 
     /// <summary>An account with a plan of so many appointments; int.MaxValue: no limit.</summary>

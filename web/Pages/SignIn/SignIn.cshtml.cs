@@ -40,10 +40,7 @@ public sealed class SignInModel(Grains grains, Faces faces, SignInPace pace, ISt
         await Wear();
         if (!pace.Allows(HttpContext, Login, out var wait))
         {
-            Response.StatusCode = StatusCodes.Status429TooManyRequests;
-            Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString("0", CultureInfo.InvariantCulture);
-            Problem = text["SignIn.TooManyTries"];
-            return Page();
+            return Slower(wait);
         }
 
         var possible = Login.Length is > 0 and <= MostLoginCharacters && password is { Length: > 0 and <= MostPasswordCharacters };
@@ -55,7 +52,20 @@ public sealed class SignInModel(Grains grains, Faces faces, SignInPace pace, ISt
             return new SeeOther(ReturnTo is "" ? "/dashboard" : ReturnTo);
         }
 
-        Problem = text[outcome.Refusal == SignInRefusal.TooManyTries ? "SignIn.TooManyTries" : "SignIn.NotRecognised"];
+        if (outcome.Refusal == SignInRefusal.TooManyTries)
+        {
+            return Slower(TimeSpan.FromMinutes(1));
+        }
+
+        Problem = text["SignIn.NotRecognised"];
+        return Page();
+    }
+
+    private PageResult Slower(TimeSpan wait)
+    {
+        Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString("0", CultureInfo.InvariantCulture);
+        Response.StatusCode = StatusCodes.Status429TooManyRequests;
+        Problem = text["SignIn.TooManyTries"];
         return Page();
     }
 

@@ -90,6 +90,7 @@ create table appointments (
     buffer_before integer not null,
     buffer_after integer not null,
     zone text not null,
+    utc_offset integer not null,
     overlap_allowed integer not null,
     customer_name text not null,
     customer_email text not null,
@@ -132,6 +133,12 @@ create index changes_by_version on changes (agenda_id, version);
 create index changes_of_appointment on changes (appointment_id) where kind not in (1, 5);
 create unique index changes_by_key on changes (account_id, credential, repeat_key) where repeat_key is not null;
 create index changes_pending on changes (id) where pending = 1;
+
+-- Facts about the installation itself, such as the time-zone data that appointments were last held against.
+create table installation (
+    key text primary key,
+    value text not null
+);
 
 create table key_ring (
     friendly_name text primary key,

@@ -1,9 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
-using Slotwright.Appointments;
 using Slotwright.Platform;
 
-namespace Slotwright.Grains;
+namespace Slotwright.Appointments;
 
 /// <summary>The real store, except that the next append can be made to fail as if the database were gone.</summary>
 internal sealed class FailingStore

@@ -1,10 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
-using Slotwright.Appointments;
 using Slotwright.Platform;
 using Slotwright.Time;
 
-namespace Slotwright.Grains;
+namespace Slotwright.Appointments;
 
 public sealed class BookingTests : IAsyncLifetime
 {
@@ -21,7 +20,7 @@ public sealed class BookingTests : IAsyncLifetime
     {
         var schedule = await product.Schedule("corner-barber", "Chairs");
         var chair = (await schedule.Face())!.Resources[0].Id;
-        for (var round = 0; round < Rounds.Count; round++)
+        for (var round = 0; round < Rounds.Of(50); round++)
         {
             var (hour, minute) = (9 + (round / 2 % 9), round % 2 * 30);
             var day = Asking.Tomorrow.PlusDays(7 * (round / 18));
@@ -112,7 +111,7 @@ public sealed class BookingTests : IAsyncLifetime
     public async Task Of_a_cancel_and_two_moves_at_once_one_chain_remains()
     {
         var schedule = await product.Schedule("corner-barber", "Chairs");
-        for (var round = 0; round < Rounds.Count; round++)
+        for (var round = 0; round < Rounds.Of(50); round++)
         {
             var booked = (await schedule.Book(Asking.For($"ida{round}@example.org", 9))).Value!;
             var id = booked.Appointment.Id;

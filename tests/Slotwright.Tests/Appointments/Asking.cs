@@ -1,8 +1,7 @@
 using NodaTime;
-using Slotwright.Appointments;
 using Slotwright.Time;
 
-namespace Slotwright.Grains;
+namespace Slotwright.Appointments;
 
 /// <summary>Commands as a customer of the demo barber would give them.</summary>
 internal static class Asking

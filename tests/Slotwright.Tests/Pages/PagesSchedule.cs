@@ -1,13 +1,12 @@
 using System.Globalization;
 using NodaTime;
 using Slotwright.Appointments;
-using Slotwright.Live;
 using Slotwright.Schedules;
 
 namespace Slotwright.Pages;
 
 /// <summary>Open every day from 09:00 to 18:00, a start each half hour, no buffers; refuses what it is told to refuse.</summary>
-public sealed class FakeSchedule(FakeWorld world, ScheduleFace face) : IScheduleGrain
+public sealed class PagesSchedule(FakeWorld world, ScheduleFace face)
 {
     private static readonly LocalTime Opens = new(9, 0);
     private static readonly LocalTime Closes = new(18, 0);
@@ -149,24 +148,6 @@ public sealed class FakeSchedule(FakeWorld world, ScheduleFace face) : ISchedule
             }
             : null);
     }
-
-    public Task<ScheduleDefinition?> Definition() => throw new NotSupportedException();
-
-    public Task<Outcome<ScheduleDefinition, ScheduleRefusal>> Define(ScheduleDefinition next) => throw new NotSupportedException();
-
-    public Task<Outcome<Booked, BookingRefusal>> Amend(AmendAppointment command) => throw new NotSupportedException();
-
-    public Task<Outcome<Booked, BookingRefusal>> Block(BlockTime command) => throw new NotSupportedException();
-
-    public Task<Appointment?> Find(int appointmentId) => throw new NotSupportedException();
-
-    public Task<IReadOnlyList<Appointment>> List(AppointmentsQuery query) => throw new NotSupportedException();
-
-    public Task<IReadOnlyList<AppointmentChange>> Changes(ChangesQuery query) => throw new NotSupportedException();
-
-    public Task<AgendaVersion> Watch(IAgendaWatcher watcher) => throw new NotSupportedException();
-
-    public Task Unwatch(IAgendaWatcher watcher) => throw new NotSupportedException();
 
     private static bool May(Appointment known, int? deadline, Instant now) =>
         known.Status == AppointmentStatus.Live && deadline is { } minutes && now < known.Start - Duration.FromMinutes(minutes);

@@ -1,8 +1,7 @@
 using NodaTime;
-using Slotwright.Appointments;
 using Slotwright.Tenancy;
 
-namespace Slotwright.Grains;
+namespace Slotwright.Appointments;
 
 public sealed class TenantFilterTests : IAsyncLifetime
 {

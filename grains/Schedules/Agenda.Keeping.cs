@@ -1,0 +1,20 @@
+using NodaTime;
+using Slotwright.Appointments;
+
+namespace Slotwright.Schedules;
+
+public sealed partial class Agenda
+{
+    /// <summary>What has not ended, ascending by start.</summary>
+    public IReadOnlyList<Appointment> Upcoming(Instant now) =>
+        [.. latest.Values.Where(appointment => appointment.End > now).OrderBy(appointment => appointment.Start).ThenBy(appointment => appointment.Id)];
+
+    /// <summary>Nothing else stands in its way, its own former place aside.</summary>
+    public bool IsFree(Appointment placed)
+    {
+        var start = WallClock.FloorSeconds(placed.Start);
+        var wanted = new BusyTime.Wanted(
+            WallClock.FloorSeconds(placed.End) - start, placed.BufferBeforeMinutes * 60L, placed.BufferAfterMinutes * 60L, placed.Id);
+        return IsFree(placed.ResourceId, wanted, start);
+    }
+}

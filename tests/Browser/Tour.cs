@@ -1,0 +1,96 @@
+using Microsoft.Playwright;
+
+namespace Slotwright.Browser;
+
+/// <summary>A walk past every page, as a visitor, a customer and an owner come by them. Each stop has a name in kebab case.</summary>
+internal static class Tour
+{
+    /// <summary>Stops at each page; whoever walks looks at it there. <paramref name="number"/> keeps the bookings of several walks apart.</summary>
+    public static async IAsyncEnumerable<string> Walk(Visit visit, int number)
+    {
+        var page = visit.Page;
+        foreach (var (name, path) in ((string, string)[])
+            [
+                ("home", "/"), ("schedules", "/schedule/petite-table"), ("week", "/schedule/corner-barber/Chairs"),
+                ("week-of-a-regular-account", "/schedule/harbour-yoga/Private_lessons"), ("week-far-ahead", "/schedule/harbour-yoga/Private_lessons?day=2099-01-01"),
+                ("not-found", "/schedule/corner-barber/Nothing"),
+            ])
+        {
+            await visit.Open(path);
+            yield return name;
+        }
+
+        await ChooseTime(visit, "/schedule/corner-barber/Chairs", number);
+        yield return "booking";
+
+        await Submit(page, "#booking", "button[form=booking]");
+        yield return "booking-with-errors";
+
+        await page.FillAsync("[name=Name]", "Ida Quill");
+        await page.FillAsync("[name=Email]", "ida@quill.example");
+        await Submit(page, "#booking", "button[form=booking]");
+        yield return "booked";
+
+        var manage = new Uri(page.Url).AbsolutePath;
+        await visit.Open(manage);
+        yield return "managed";
+
+        await visit.Open(manage + "/move");
+        yield return "moving";
+
+        await Follow(page, page.Locator("a.time").Nth(number));
+        yield return "move-confirmation";
+
+        await Submit(page, "main form", "main form button[type=submit]");
+        yield return "moved";
+
+        await visit.Open(manage + "/cancel");
+        yield return "cancelling";
+
+        await Submit(page, "main form", "main form button[type=submit]");
+        yield return "cancelled";
+
+        await visit.Open("/signin");
+        yield return "sign-in";
+
+        await visit.SignIn("owner@corner-barber.example", "wrong");
+        yield return "sign-in-refused";
+
+        await visit.SignIn("owner@corner-barber.example", "demo-corner-barber");
+        await visit.Open("/a/corner-barber");
+        yield return "today";
+
+        await visit.Open("/dev/mail");
+        yield return "mails";
+
+        await visit.Open("/set-password/1/0123456789abcdef");
+        yield return "set-password-with-a-spent-link";
+    }
+
+    /// <summary>The next day but one that has free times, and a time there that no other walk takes.</summary>
+    public static async Task ChooseTime(Visit visit, string schedule, int number)
+    {
+        await visit.Open(schedule);
+        await Follow(visit.Page, visit.Page.Locator("a[rel=next]"));
+        var days = visit.Page.Locator("ol.week a.day:not(.none)");
+        await Follow(visit.Page, days.Nth(number % await days.CountAsync()));
+        var times = visit.Page.Locator("a.time");
+        await Follow(visit.Page, times.Nth(number % await times.CountAsync()));
+    }
+
+    /// <summary>Clicks a link and waits for the page it leads to.</summary>
+    public static async Task Follow(IPage page, ILocator link)
+    {
+        await page.RunAndWaitForResponseAsync(() => link.ClickAsync(), answer => answer.Request.IsNavigationRequest && !Redirects(answer.Status));
+        await page.WaitForLoadStateAsync(LoadState.Load);
+    }
+
+    /// <summary>Sends a form by its button.</summary>
+    public static async Task Submit(IPage page, string form, string button)
+    {
+        Assert.Equal(1, await page.Locator(form).CountAsync());
+        await Follow(page, page.Locator(button).First);
+    }
+
+    private static bool Redirects(int status) => status is >= 300 and < 400;
+}

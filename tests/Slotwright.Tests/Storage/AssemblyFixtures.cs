@@ -1,0 +1,3 @@
+using Slotwright.Storage;
+
+[assembly: AssemblyFixture(typeof(PostgresServer))]

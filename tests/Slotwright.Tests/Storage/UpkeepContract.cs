@@ -1,0 +1,209 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using NodaTime;
+using Slotwright.Appointments;
+using Slotwright.Storage.Appointments;
+using Slotwright.Storage.Upkeep;
+
+namespace Slotwright.Storage;
+
+public abstract class UpkeepContract : StorageContract
+{
+    /// <summary>Settings of an empty place to restore into.</summary>
+    protected abstract ValueTask<Dictionary<string, string?>> EmptyDatabase();
+
+    [Fact]
+    public async Task Verify_finds_nothing_in_data_that_the_stores_wrote()
+    {
+        await World();
+
+        var (code, lines) = await Verify(Bench);
+
+        Assert.True(code == 0, string.Join('\n', lines));
+        Assert.All(lines[..^2], line => Assert.StartsWith("ok ", line, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("update appointments set starts_at = starts_at + 1500000, ends_at = ends_at + 1500000 where starts_at = 1795543200000", "overlap")]
+    [InlineData("update appointments set buffer_after = 60 where starts_at = 1795543200000", "overlap")]
+    [InlineData("update appointments set note = 'forged' where starts_at = 1795543200000", "latest change")]
+    [InlineData("delete from changes where kind = 1 and id = (select min(id) from changes where kind = 1)", "without gaps")]
+    [InlineData("update agendas set version = version + 1", "without gaps")]
+    [InlineData("update agendas set epoch = 0", "epoch")]
+    [InlineData("update accounts set used = 0", "counter")]
+    [InlineData("update ids set next = 1 where kind = 'change'", "handed out next")]
+    [InlineData("delete from names where kind = 'email'", "one present name")]
+    [InlineData("insert into names (kind, normalised, owner) values ('host', 'lost.test', 999)", "living name")]
+    [InlineData("update names set released_at = 1 where kind = 'account'", "released")]
+    [InlineData("delete from memberships", "member")]
+    [InlineData("update appointments set schedule_id = 999", "schedule and agenda")]
+    [InlineData("update changes set appointment_id = 999 where kind = 4", "of an appointment")]
+    [InlineData("update appointments set ends_at = starts_at where status = 2", "ends after")]
+    [InlineData("update appointments set revision = 9 where status = 2", "number of its changes")]
+    [InlineData("update changes set fingerprint = null where repeat_key is not null", "whole or gone")]
+    [InlineData("update accounts set trial_ends_at = 5", "trial")]
+    public async Task Verify_names_what_breaks_an_invariant(string damage, string name)
+    {
+        await World();
+        await Bench.Database.Write(connection => connection.Run(damage));
+
+        var (code, lines) = await Verify(Bench);
+
+        Assert.Equal(1, code);
+        Assert.Contains(lines, line => line.StartsWith("BROKEN ", StringComparison.Ordinal) && line.Contains(name, StringComparison.Ordinal));
+    }
+
+    [Fact, Trait("Fault", "57")]
+    public async Task A_backup_made_under_load_is_restored_elsewhere_and_holds_everything_answered_before()
+    {
+        using var folder = new TemporaryFolder();
+        await World();
+        var agenda = await Bench.Schedule(await Bench.Account());
+        using var enough = new CancellationTokenSource();
+        var hours = 0;
+        var load = Task.Run(async () =>
+        {
+            while (!enough.IsCancellationRequested)
+            {
+                await Bench.Agendas.Append(await Bench.Booking(agenda, Interlocked.Increment(ref hours)));
+            }
+        }, TestContext.Current.CancellationToken);
+        while (Volatile.Read(ref hours) < 20)
+        {
+            await Task.Yield();
+        }
+
+        var before = await Bench.Number("select count(*) from changes");
+        using var output = new StringWriter();
+        var code = await Bench.Services.GetRequiredService<Backup>().Run(output, Path.Combine(folder.Path, "backup"));
+        await enough.CancelAsync();
+        await load;
+        Assert.True(code == 0, output.ToString());
+        Assert.Equal(1, await Bench.Services.GetRequiredService<Backup>().Run(output, Path.Combine(folder.Path, "backup")));
+
+        var settings = await EmptyDatabase();
+        var held = new Held();
+        async Task<int> Restore(bool force)
+        {
+            await using var services = StorageBench.Prepare(settings, Bench.Clock, services => services.AddSingleton<IAfterRestore>(held));
+            return await services.GetRequiredService<Restore>().Run(output, Path.Combine(folder.Path, "backup"), force);
+        }
+
+        Assert.True(await Restore(force: false) == 0, output.ToString());
+        Assert.Equal(Bench.Clock.GetCurrentInstant(), held.At);
+        Assert.Equal(1, await Restore(force: false));
+        Assert.True(await Restore(force: true) == 0, output.ToString());
+        await using var restored = await StorageBench.Open(settings, Bench.Clock);
+        Assert.InRange(await restored.Number("select count(*) from changes"), before, await Bench.Number("select count(*) from changes"));
+        var (verified, lines) = await Verify(restored);
+        Assert.True(verified == 0, string.Join('\n', lines));
+    }
+
+    [Fact]
+    public async Task Old_repeat_keys_are_swept_and_young_ones_stay()
+    {
+        var agenda = await Bench.Schedule(await Bench.Account());
+        RepeatKey Key(string name) => new() { Credential = "api", Key = name, Fingerprint = "f" };
+        for (var hour = 0; hour < 30; hour++)
+        {
+            await Bench.Agendas.Append(await Bench.Booking(agenda, hour, key: Key($"old {hour}")));
+        }
+
+        Bench.Clock.AdvanceHours(72);
+        await Bench.Agendas.Append(await Bench.Booking(agenda, 100, key: Key("young")));
+
+        Assert.Equal(30, await Bench.Services.GetRequiredService<KeySweep>().Sweep());
+        Assert.Equal(1, await Bench.Number("select count(*) from changes where repeat_key is not null"));
+        Assert.NotNull(await Bench.Agendas.FindByKey(agenda.AccountId, Key("young")));
+    }
+
+    private static async Task<(int Code, List<string> Lines)> Verify(StorageBench bench)
+    {
+        using var output = new StringWriter();
+        var code = await bench.Services.GetRequiredService<Verification>().Run(output);
+        return (code, [.. output.ToString().Split(Environment.NewLine)]);
+    }
+
+    /// <summary>Some of everything: the first booking of the first agenda begins at 18:00 on 2026-11-24.</summary>
+    private async Task World()
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            var account = await Bench.Account(4);
+            var agenda = await Bench.Schedule(account);
+            var first = await Bench.Booking(agenda, 6, key: new RepeatKey { Credential = "api", Key = "k", Fingerprint = "f" });
+            first = first with { Appointment = first.Appointment with { CreatedAt = first.Appointment.CreatedAt + Duration.FromNanoseconds(1234567) } };
+            await Bench.Agendas.Append(first);
+            var near = await Bench.Booking(agenda, 6);
+            near = near with { Appointment = near.Appointment with { Start = first.Appointment.End, End = first.Appointment.End + Duration.FromMinutes(30) } };
+            await Bench.Agendas.Append(near);
+            var other = await Bench.Booking(agenda, 8);
+            await Bench.Agendas.Append(other);
+            var moved = await Bench.Move(other, 9);
+            await Bench.Agendas.Append(moved);
+            await Bench.Agendas.Append(await Bench.Cancellation(moved));
+            await Bench.Agendas.Append(await Bench.Booking(agenda, 10));
+            await Bench.Agendas.Append(await Bench.Booking(agenda, 11));
+            await Bench.Agendas.Append(await Bench.Booking(agenda, 12));
+            var over = await Bench.Booking(agenda, 6);
+            await Bench.Agendas.Append(over with
+            {
+                CountDelta = 0,
+                Kind = ChangeKind.Blocked,
+                Appointment = over.Appointment with { Kind = AppointmentKind.Block, OverlapAllowed = true },
+            });
+            await Bench.Accounts.MapHost($"host-{i}.test", account, StorageBench.Noon);
+            await Bench.Accounts.RenameSchedule(account, agenda.AgendaId, "Renamed", "renamed", StorageBench.Noon);
+            await Bench.Accounts.StartTrial(account, StorageBench.Noon, StorageBench.Noon + Duration.FromHours(168));
+        }
+    }
+
+    private sealed class Held : IAfterRestore
+    {
+        public Instant? At { get; private set; }
+
+        public async Task Run(System.Data.Common.DbConnection connection, Instant now)
+        {
+            Assert.NotNull(await connection.Scalar("select 1 from changes where pending = 1 limit 1"));
+            At = now;
+        }
+    }
+}
+
+public sealed class SqliteUpkeepTests : UpkeepContract
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder empty = new();
+
+    protected override ValueTask<Dictionary<string, string?>> NewDatabase() => folder.NewDatabase();
+
+    protected override ValueTask<Dictionary<string, string?>> EmptyDatabase() => empty.NewDatabase();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await folder.After(base.DisposeAsync());
+        empty.Dispose();
+    }
+
+    [Fact]
+    public async Task A_backup_carries_the_key_that_its_sealed_texts_need()
+    {
+        var text = Bench.Services.GetRequiredService<Platform.ISecrets>().Seal("api-key", "sesame");
+        using var output = new StringWriter();
+        Assert.Equal(0, await Bench.Services.GetRequiredService<Backup>().Run(output, Path.Combine(empty.Path, "backup")));
+        using var elsewhere = new TemporaryFolder();
+        await using var services = StorageBench.Prepare(elsewhere.Settings, Bench.Clock);
+
+        Assert.Equal(0, await services.GetRequiredService<Restore>().Run(output, Path.Combine(empty.Path, "backup"), force: false));
+
+        Assert.Equal("sesame", services.GetRequiredService<Platform.ISecrets>().Unseal("api-key", text));
+        Assert.Equal(elsewhere.Path, services.GetRequiredService<IOptions<StorageOptions>>().Value.Directory);
+    }
+}
+
+public sealed class PostgresUpkeepTests(PostgresServer server) : UpkeepContract
+{
+    protected override async ValueTask<Dictionary<string, string?>> NewDatabase() => PostgresServer.Settings(await server.NewDatabase());
+
+    protected override async ValueTask<Dictionary<string, string?>> EmptyDatabase() => PostgresServer.Settings(await server.NewEmptyDatabase());
+}
