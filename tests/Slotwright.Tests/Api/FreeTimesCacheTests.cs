@@ -87,6 +87,7 @@ public sealed class FreeTimesCacheTests
 
         schedule.Version = 5;
         await watcher.Changed(Version(5, 1));
+        await watcher.Changed(Version(1, 1));
         await Ask(host);
         await watcher.Changed(Version(3, 1));
         await watcher.Changed(Version(5, 1));

@@ -117,6 +117,7 @@ public sealed class WeekTests
         Assert.Contains("The clocks change on this day.", visitor.Text(".zone"), StringComparison.Ordinal);
 
         await visitor.Follow(".time[href*='T02%3A30%2B01']");
+        Assert.Contains("Paris time (CET, UTC+1)", visitor.Text(".summary"), StringComparison.Ordinal);
         await visitor.Submit("#booking", new Dictionary<string, string> { ["Name"] = "Ada", ["Email"] = "ada@example.com" });
 
         Assert.Equal(Instant.FromUtc(2027, 10, 31, 1, 30), Assert.Single(host.Chairs.Live).Start);

@@ -35,6 +35,12 @@ public sealed class KilledWriterTests(PostgresServer server)
         }
 
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet")
+        {
+            // Started through the shared host: it must be told what to run.
+            start.ArgumentList.Add(typeof(KilledWriterTests).Assembly.Location);
+        }
+
         foreach (var argument in (string[])["-method", $"{typeof(KilledWriterTests).FullName}.{nameof(Write_until_killed)}", "-explicit", "only"])
         {
             start.ArgumentList.Add(argument);
