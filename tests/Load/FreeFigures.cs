@@ -30,6 +30,9 @@ internal static class FreeFigures
         var size = await Size(product.Address!, path, credentials);
         using var stop = new CancellationTokenSource();
         var trickle = Trickle(product.Address!, schedule, stop.Token);
+        var warmUp = pace with { WarmUp = TimeSpan.Zero, Measured = TimeSpan.FromSeconds(5) };
+        await HttpLoad.Get(product.Address!, path, credentials, warmUp);
+        await HttpLoad.Get(echo.Address, string.Create(CultureInfo.InvariantCulture, $"/static/{size}"), null, warmUp);
         List<Rate> fixedBytes = [], free = [];
         for (var repeat = 0; repeat < pace.Repeats; repeat++)
         {

@@ -93,11 +93,16 @@ internal static class GrainFigures
     }
 
     /// <summary>Calls of the grain from outside: what an API request causes, without HTTP.</summary>
-    public static Task<Rate> Through(World world, IReadOnlyList<LoadSchedule> schedules, Pace pace)
+    public static async Task<Rate> Through(World world, IReadOnlyList<LoadSchedule> schedules, Pace pace)
     {
         Caller.FromSystem();
         var turn = -1;
-        return Callers.Run(CallerCount, pace.WarmUp, pace.Measured, async _ =>
+
+        // Once each, untimed: an activation loads its agenda and takes its epoch with its first booking.
+        await Parallel.ForAsync(0, schedules.Count, new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (_, _) => await Book());
+        return await Callers.Run(CallerCount, pace.WarmUp, pace.Measured, _ => Book());
+
+        async Task<bool> Book()
         {
             var number = Interlocked.Increment(ref turn);
             var schedule = schedules[number % schedules.Count];
@@ -112,7 +117,7 @@ internal static class GrainFigures
                 Key = KeyOf(number),
             });
             return outcome.Accepted;
-        });
+        }
     }
 
     /// <summary>Enough places for the whole measurement; 200 is the most that a schedule may have.</summary>

@@ -100,7 +100,11 @@ internal static partial class HttpLoad
 
     private static async Task<Rate> Wrk(Uri address, string path, Func<TimeSpan, string> script, Pace pace)
     {
-        await RunWrk(address, path, script(pace.WarmUp), pace.WarmUp);
+        if (pace.WarmUp > TimeSpan.Zero)
+        {
+            await RunWrk(address, path, script(pace.WarmUp), pace.WarmUp);
+        }
+
         return await RunWrk(address, path, script(pace.Measured), pace.Measured);
     }
 

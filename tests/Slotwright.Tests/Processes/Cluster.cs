@@ -37,10 +37,10 @@ public sealed class Cluster : IAsyncDisposable
         return await web.Ready(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Web with a silo inside, on PostgreSQL.</summary>
-    public async Task<ProductProcess> StartWebWithSilo()
+    /// <summary>Web with a silo inside, on PostgreSQL. <paramref name="options"/> are appended to its connection string.</summary>
+    public async Task<ProductProcess> StartWebWithSilo(string options = "")
     {
-        var web = ProductProcess.StartWeb(Settings);
+        var web = ProductProcess.StartWeb(new Dictionary<string, string>(Settings) { ["ConnectionStrings__Slotwright"] = connectionString + options });
         processes.Add(web);
         return await web.Ready(TestContext.Current.CancellationToken);
     }

@@ -151,6 +151,24 @@ public sealed class ClusterTests : IAsyncLifetime
         Assert.DoesNotContain(bookers.Statuses.Keys, status => status is HttpStatusCode.InternalServerError);
     }
 
+    [Fact, Trait("Fault", "16")]
+    public async Task A_pool_of_two_connections_serves_200_customers_and_stays_alive()
+    {
+        var web = await cluster.StartWebWithSilo(";Maximum Pool Size=2");
+        using var api = new DemoApi(web.Address!, "corner-barber");
+        var hall = await api.Hall("Chairs");
+
+        var answers = await Task.WhenAll(hall.Places(30).Take(200).Select(place => api.Book(place)));
+
+        Assert.All(answers, answer => Assert.Contains(
+            answer.Status, (HttpStatusCode[])[HttpStatusCode.Created, HttpStatusCode.ServiceUnavailable, HttpStatusCode.TooManyRequests]));
+        Assert.All(answers.Where(answer => !answer.Created), answer => Assert.NotNull(answer.RetryAfter));
+        Assert.Contains(answers, answer => answer.Created);
+        await web.Ready(TestContext.Current.CancellationToken);
+        Assert.True((await api.Book(hall.Places(30).Skip(200).First())).Created);
+        Assert.Empty((await cluster.Rows()).Overlaps());
+    }
+
     /// <summary>Every 201 is a row, every row was a 201, nothing overlaps, and the product's own check agrees.</summary>
     private async Task Stands(Bookers bookers)
     {

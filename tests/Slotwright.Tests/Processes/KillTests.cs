@@ -72,6 +72,40 @@ public sealed class KillTests
         Assert.Empty(rows.Overlaps());
     }
 
+    [Fact, Trait("Fault", "17")]
+    public async Task A_full_disk_stops_bookings_keeps_reads_and_loses_nothing()
+    {
+        using var embedded = new Embedded();
+        var bookers = new Bookers();
+        var settings = new Dictionary<string, string>(embedded.Settings) { ["Mail__Paused"] = "true" };
+        await using (var product = await ProductProcess.StartWebWithFullFilesAt(2_000, settings).Ready(Cancel))
+        {
+            using var api = new DemoApi(product.Address!, "corner-barber");
+            var hall = await api.Hall("Chairs");
+            using var stop = new CancellationTokenSource();
+            var load = bookers.Run([api], hall.Places(30), customers: 8, "full", stop.Token);
+            await Eventually.Holds(() => Task.FromResult(bookers.Shed.Count > 20), TimeSpan.FromSeconds(90), "bookings are shed");
+            await stop.CancelAsync();
+            await load;
+
+            Assert.All(bookers.Shed, answer => Assert.NotNull(answer.RetryAfter));
+            Assert.Equal(System.Net.HttpStatusCode.OK, (await api.Find(bookers.Acknowledged.Keys.First(), hall.ScheduleId)).Status);
+        }
+
+        await using (var product = await embedded.Start())
+        {
+            using var api = new DemoApi(product.Address!, "corner-barber");
+            await bookers.AskAgain(api);
+        }
+
+        var rows = await embedded.Rows();
+        Assert.Empty(bookers.Unanswered);
+        Assert.Equal(bookers.Acknowledged.Keys.Order(), rows.Live.Select(row => row.Id).Order());
+        Assert.Empty(rows.Overlaps());
+        var (code, said) = await embedded.Run("verify");
+        Assert.True(code == 0, said);
+    }
+
     private static IEnumerable<Place> Rest(IEnumerator<Place> places)
     {
         while (places.MoveNext())

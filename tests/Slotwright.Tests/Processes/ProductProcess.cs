@@ -48,19 +48,23 @@ public sealed class ProductProcess : IAsyncDisposable
     public static string Sources { get; } = FindSources();
 
     /// <summary>Web with its silo inside, or as client of a cluster, as the settings say. Does not wait.</summary>
-    public static ProductProcess StartWeb(IReadOnlyDictionary<string, string> settings, int? port = null, params string[] arguments)
+    public static ProductProcess StartWeb(IReadOnlyDictionary<string, string> settings, int? port = null, params string[] arguments) =>
+        StartWeb(settings, port ?? FreePort(), arguments, under: []);
+
+    /// <summary>
+    /// As web is started, but every file it writes is full at so many kilobytes: what a full disk does, without the rights to
+    /// make one.
+    /// </summary>
+    public static ProductProcess StartWebWithFullFilesAt(int kilobytes, IReadOnlyDictionary<string, string> settings)
     {
-        var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port ?? FreePort()}"));
-        var all = new Dictionary<string, string>(settings)
-        {
-            ["ASPNETCORE_URLS"] = address.GetLeftPart(UriPartial.Authority),
-        };
-        all.TryAdd("Platform__BaseUrl", address.GetLeftPart(UriPartial.Authority));
-        return Start("web", "Slotwright.Web.dll", address, all, arguments);
+        // The runtime's doubly mapped code is a file too, and a large one.
+        var all = new Dictionary<string, string>(settings) { ["DOTNET_EnableWriteXorExecute"] = "0" };
+        string[] shell = ["bash", "-c", "trap '' XFSZ; ulimit -f $0; exec \"$@\"", kilobytes.ToString(CultureInfo.InvariantCulture)];
+        return StartWeb(all, FreePort(), [], shell);
     }
 
     public static ProductProcess StartSilo(IReadOnlyDictionary<string, string> settings, params string[] arguments) =>
-        Start("silo", "Slotwright.Silo.dll", null, settings, arguments);
+        Start("silo", "Slotwright.Silo.dll", null, settings, arguments, under: []);
 
     /// <summary>A port of loopback that was free a moment ago.</summary>
     public static int FreePort()
@@ -140,10 +144,22 @@ public sealed class ProductProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    private static ProductProcess Start(
-        string folder, string assembly, Uri? address, IReadOnlyDictionary<string, string> settings, string[] arguments)
+    private static ProductProcess StartWeb(IReadOnlyDictionary<string, string> settings, int port, string[] arguments, string[] under)
     {
-        var start = new ProcessStartInfo("dotnet")
+        var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
+        var all = new Dictionary<string, string>(settings)
+        {
+            ["ASPNETCORE_URLS"] = address.GetLeftPart(UriPartial.Authority),
+        };
+        all.TryAdd("Platform__BaseUrl", address.GetLeftPart(UriPartial.Authority));
+        return Start("web", "Slotwright.Web.dll", address, all, arguments, under);
+    }
+
+    private static ProductProcess Start(
+        string folder, string assembly, Uri? address, IReadOnlyDictionary<string, string> settings, string[] arguments, string[] under)
+    {
+        string[] command = [.. under, "dotnet", Path.Combine(Sources, folder, "bin", Configuration, "net10.0", assembly), .. arguments];
+        var start = new ProcessStartInfo(command[0])
         {
             // The content root: where pages' files and appsettings lie when run from sources.
             WorkingDirectory = Path.Combine(Sources, folder),
@@ -151,10 +167,9 @@ public sealed class ProductProcess : IAsyncDisposable
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
-        start.ArgumentList.Add(Path.Combine(Sources, folder, "bin", Configuration, "net10.0", assembly));
-        foreach (var argument in arguments)
+        foreach (var word in command.Skip(1))
         {
-            start.ArgumentList.Add(argument);
+            start.ArgumentList.Add(word);
         }
 
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
