@@ -233,6 +233,13 @@ internal sealed class AgendaDesk(
                 return await KnownOr(key, decided.Refusal.Value);
             }
 
+            if (decided.Value.Appointment == current)
+            {
+                // Already as it was asked for: nothing happened that anyone should be told.
+                spareIds.Push(changeId);
+                return Answer(current!, held.Version, repeated: false);
+            }
+
             var after = decided.Value.Appointment with { Revision = current!.Revision + 1, UpdatedAt = now, UpdatedBy = actor.Name };
             var write = Write(after, changeId, decided.Value.Kind, actor, key, decided.Value.CountDelta) with
             {

@@ -175,6 +175,18 @@ public sealed class BookingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_move_to_where_it_is_changes_nothing_and_tells_nobody()
+    {
+        var schedule = await product.Schedule("corner-barber", "Chairs");
+        var booked = (await schedule.Book(Asking.For("ida@example.org", 10))).Value!;
+
+        var moved = await schedule.Reschedule(Move(booked.Appointment.Id, 10, Actor.Staff(1, "owner@example.org")));
+
+        Assert.Equal(1, moved.Value!.Appointment.Revision);
+        Assert.Single(await schedule.Changes(new ChangesQuery { AppointmentId = booked.Appointment.Id, Limit = 10 }));
+    }
+
+    [Fact]
     public async Task An_agenda_reads_the_same_after_its_activation_ended()
     {
         var schedule = await product.Schedule("corner-barber", "Chairs");
