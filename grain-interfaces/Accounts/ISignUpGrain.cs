@@ -9,7 +9,7 @@ public interface ISignUpGrain : IGrainWithStringKey
     [Alias("open-account")]
     Task<Outcome<OpenedAccount, SignUpRefusal>> OpenAccount(OpenAccount command);
 
-    /// <summary>Makes the platform operator's login when there is none yet, and answers a one-time link's token; null when one exists that has a password.</summary>
+    /// <summary>Makes the platform operator's login when there is none yet, and answers the path of a one-time link that sets its password; null when one has a password, or a link was made less than 30 seconds ago.</summary>
     [Alias("invite-operator")]
     Task<string?> InviteOperator(string email);
 }

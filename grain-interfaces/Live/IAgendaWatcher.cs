@@ -21,4 +21,7 @@ public sealed record AgendaVersion
     [Id(2)] public required long Version { get; init; }
 
     [Id(3)] public required long RulesEdition { get; init; }
+
+    /// <summary>A place that was shown as taken is free again without a new version: earlier answers of this version are wrong too.</summary>
+    [Id(4)] public bool TakenBack { get; init; }
 }

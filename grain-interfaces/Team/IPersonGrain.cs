@@ -8,9 +8,8 @@ namespace Slotwright.Team;
 public interface IPersonGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Opens a session when the password is right. Web slows each address (five tries a minute per login and address), so that
-    /// strangers cannot lock anyone out; this is the backstop against many addresses: of 100 tries a minute on one login all are
-    /// judged, the rest are <see cref="SignInRefusal.TooManyTries"/>.
+    /// Opens a session when the password is right. Refuses with the same words whatever was wrong. Web slows each address; here
+    /// nobody is locked out, because strangers could do that to anyone, and it would tell known logins from unknown ones.
     /// </summary>
     [Alias("sign-in")]
     Task<Outcome<Session, SignInRefusal>> SignIn(string password);

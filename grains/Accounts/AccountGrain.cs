@@ -22,6 +22,7 @@ public sealed class AccountGrain(
     /// <summary>How long "is there room?" is believed on pages; the booking's own transaction decides.</summary>
     private static readonly Duration RoomLifetime = Duration.FromSeconds(1);
 
+    private Task saving = Task.CompletedTask;
     private AccountRow? row;
     private (Instant At, bool Room)? room;
 
@@ -218,7 +219,19 @@ public sealed class AccountGrain(
     private static string? Advert(ResellerSettings? reseller) =>
         reseller is null ? "" : string.IsNullOrWhiteSpace(reseller.AdvertLine) ? null : reseller.AdvertLine;
 
-    private async Task Save(AccountBrand brand)
+    private Task Save(AccountBrand brand)
+    {
+        // One write of a document at a time: two would carry the same version, and the second would be refused.
+        return saving = After(saving);
+
+        async Task After(Task earlier)
+        {
+            await earlier;
+            await Write(brand);
+        }
+    }
+
+    private async Task Write(AccountBrand brand)
     {
         document.State = document.State with { Brand = brand };
         try

@@ -19,6 +19,8 @@ public sealed class SignUpGrain(
     IOptions<PlatformOptions> platform,
     IClock clock) : Grain, ISignUpGrain
 {
+    private static readonly Duration JustNow = Duration.FromSeconds(30);
+
     public async Task<Outcome<OpenedAccount, SignUpRefusal>> OpenAccount(OpenAccount command)
     {
         ArgumentNullException.ThrowIfNull(command);
@@ -94,7 +96,14 @@ public sealed class SignUpGrain(
             Email = email.Trim(),
             NormalisedEmail = Names.FoldEmail(email),
         });
-        await persons.SetToken(id, OneTimeToken.Hash(token), clock.GetCurrentInstant() + PersonGrain.TokenLifetime);
+        var now = clock.GetCurrentInstant();
+        if (await persons.Load(id) is { TokenExpiresAt: { } expires } && expires - PersonGrain.TokenLifetime > now - JustNow)
+        {
+            // Nodes that start together: the link that one of them has just printed stays good.
+            return null;
+        }
+
+        await persons.SetToken(id, OneTimeToken.Hash(token), now + PersonGrain.TokenLifetime);
         return Links.SetPassword(id, token);
     }
 

@@ -16,7 +16,8 @@ internal sealed class AgendaDesk(
     IIds ids,
     ISecrets secrets,
     IClock clock,
-    Action changed)
+    Action changed,
+    Action takenBack)
 {
     private readonly Dictionary<int, Task> changing = [];
     private readonly Dictionary<(string Credential, string Key), Task> keysInFlight = [];
@@ -169,10 +170,10 @@ internal sealed class AgendaDesk(
     {
         var moved = 0;
         var open = await held.Current();
-        var touched = open.Upcoming(Now()).Where(appointment => ZoneKeeping.Resettle(appointment, Rules.Zone) is not null).ToList();
+        var touched = open.Upcoming(Now()).Where(appointment => ZoneKeeping.Resettle(appointment) is not null).ToList();
 
         // Those that go earlier go first where all go earlier, so that none lands on a neighbour that has yet to go.
-        if (touched.Count > 0 && ZoneKeeping.Resettle(touched[0], Rules.Zone)!.Start > touched[0].Start)
+        if (touched.Count > 0 && ZoneKeeping.Resettle(touched[0])!.Start > touched[0].Start)
         {
             touched.Reverse();
         }
@@ -180,7 +181,7 @@ internal sealed class AgendaDesk(
         foreach (var candidate in touched)
         {
             var outcome = await Change(candidate.Id, null, candidate.Revision, ZoneKeeping.Actor, null, static (_, _) => null, (book, current, now) =>
-                ZoneKeeping.Resettle(current, Rules.Zone) is { } settled
+                ZoneKeeping.Resettle(current) is { } settled
                     ? new Decision(
                         settled with { OverlapAllowed = current.OverlapAllowed || !book.IsFree(settled) },
                         ChangeKind.Moved,
@@ -230,6 +231,13 @@ internal sealed class AgendaDesk(
             {
                 spareIds.Push(changeId);
                 return await KnownOr(key, decided.Refusal.Value);
+            }
+
+            if (decided.Value.Appointment == current)
+            {
+                // Already as it was asked for: nothing happened that anyone should be told.
+                spareIds.Push(changeId);
+                return Answer(current!, held.Version, repeated: false);
             }
 
             var after = decided.Value.Appointment with { Revision = current!.Revision + 1, UpdatedAt = now, UpdatedBy = actor.Name };
@@ -289,6 +297,7 @@ internal sealed class AgendaDesk(
         }
         catch
         {
+            takenBack();
             held.Abandon();
             throw;
         }
@@ -308,7 +317,7 @@ internal sealed class AgendaDesk(
                     book.Release(before);
                 }
 
-                held.Committed(result.Version);
+                held.Committed(placed.Id, result.Version);
                 changed();
                 BookingMeters.Count(write.Kind);
                 return Answer(placed, result.Version, repeated: false);
@@ -333,7 +342,7 @@ internal sealed class AgendaDesk(
         if (live)
         {
             book.Release(placed);
-            changed();
+            takenBack();
         }
     }
 

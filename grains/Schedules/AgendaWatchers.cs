@@ -14,13 +14,16 @@ internal sealed class AgendaWatchers(ILogger log)
 
     private readonly ObserverManager<IAgendaWatcher> observers = new(Forgotten, log);
     private bool leaving;
+    private bool takenBack;
 
     public void Add(IAgendaWatcher watcher) => observers.Subscribe(watcher, watcher);
 
     public void Remove(IAgendaWatcher watcher) => observers.Unsubscribe(watcher);
 
-    public void Announce(Func<AgendaVersion> present)
+    /// <summary><paramref name="isTakenBack"/>: a place is free again that was shown as taken under the same version.</summary>
+    public void Announce(Func<AgendaVersion> present, bool isTakenBack = false)
     {
+        takenBack |= isTakenBack;
         if (observers.Count > 0 && !leaving)
         {
             leaving = true;
@@ -33,7 +36,8 @@ internal sealed class AgendaWatchers(ILogger log)
         // The other commits of the same batch are answered before this goes on.
         await Task.Yield();
         leaving = false;
-        var version = present();
+        var version = present() with { TakenBack = takenBack };
+        takenBack = false;
         await observers.Notify(watcher => watcher.Changed(version));
     }
 }

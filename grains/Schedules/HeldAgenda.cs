@@ -15,6 +15,8 @@ internal sealed class HeldAgenda(int accountId, int scheduleId, IAgendaStore sto
 
     private static readonly Duration ForgetEvery = Duration.FromHours(6);
 
+    private readonly HashSet<int> changedMeanwhile = [];
+
     private ScheduleRules? rules;
     private Agenda? agenda;
     private Task? opening;
@@ -41,10 +43,18 @@ internal sealed class HeldAgenda(int accountId, int scheduleId, IAgendaStore sto
         agenda?.Follow(next);
     }
 
-    public void Committed(long version) => Version = Math.Max(Version, version);
+    /// <summary>An appointment's change is stored under this version.</summary>
+    public void Committed(int appointmentId, long version)
+    {
+        Version = Math.Max(Version, version);
+        if (lookingBack is not null)
+        {
+            changedMeanwhile.Add(appointmentId);
+        }
+    }
 
     /// <summary>What memory holds of an appointment without loading anything.</summary>
-    public Appointment? Find(int appointmentId) => agenda?.Find(appointmentId);
+    public Appointment? Find(int appointmentId) => stale ? null : agenda?.Find(appointmentId);
 
     /// <summary>The agenda with everything that has not ended; loaded once.</summary>
     public ValueTask<Agenda> Current() => agenda is { } open && !stale ? ValueTask.FromResult(open) : new ValueTask<Agenda>(Load());
@@ -181,10 +191,13 @@ internal sealed class HeldAgenda(int accountId, int scheduleId, IAgendaStore sto
         try
         {
             var earlier = await store.Touching(accountId, Id, from, open.LoadedFrom);
-            open.Extend(from, earlier);
+
+            // What was changed while the rows were read is known better by whoever changed it.
+            open.Extend(from, earlier.Where(appointment => !changedMeanwhile.Contains(appointment.Id)));
         }
         finally
         {
+            changedMeanwhile.Clear();
             lookingBack = null;
         }
     }

@@ -14,7 +14,10 @@ public interface IScheduleSetup : IGrainWithStringKey
     [Alias("renamed")]
     Task Renamed(string name);
 
-    /// <summary>Keeps wall-clock times of upcoming appointments after the zone data changed; answers how many moved. Safe to repeat.</summary>
+    /// <summary>
+    /// Keeps wall-clock times of upcoming appointments after the zone data changed; answers how many moved. Safe to repeat. Throws
+    /// <see cref="InvalidOperationException"/> where this silo's own data is of another version: an older node, in a rolling upgrade.
+    /// </summary>
     [Alias("follow-zone")]
-    Task<int> FollowZone();
+    Task<int> FollowZone(string dataVersion);
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using NodaTime;
+using NodaTime.TimeZones;
 using Orleans.Concurrency;
 using Slotwright.Accounts;
 using Slotwright.Appointments;
@@ -29,6 +30,7 @@ public sealed class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
 
     private string? name;
     private ScheduleRules? rules;
+    private Task saving = Task.CompletedTask;
 
     public ScheduleGrain(
         [PersistentState("definition")] IPersistentState<ScheduleState> document,
@@ -49,7 +51,7 @@ public sealed class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
         (accountId, scheduleId) = GrainKeys.ScheduleOf(context.GrainId.Key.ToString()!);
         watchers = new AgendaWatchers(log);
         held = new HeldAgenda(accountId, scheduleId, store, clock, DeactivateOnIdle);
-        desk = new AgendaDesk(accountId, scheduleId, held, store, ids, secrets, clock, Changed);
+        desk = new AgendaDesk(accountId, scheduleId, held, store, ids, secrets, clock, Changed, TakenBack);
     }
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -86,29 +88,28 @@ public sealed class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
             return ScheduleRefusal.ResourcesInvalid;
         }
 
-        var removed = known.Except(next.Resources.Select(resource => resource.Id)).ToHashSet();
-        if (removed.Count > 0)
-        {
-            var now = clock.GetCurrentInstant();
-            var upcoming = await store.List(accountId, scheduleId, new AppointmentsQuery { From = now, IncludeBlocks = false, Limit = 1000 });
-            if (upcoming.Any(appointment => removed.Contains(appointment.ResourceId)))
-            {
-                return ScheduleRefusal.ResourceInUse;
-            }
-        }
-
         var compiled = ScheduleRules.Compile(await WithResourceIds(next with { Name = name, Edition = present.Edition + 1 }));
         if (!compiled.Accepted)
         {
             return compiled.Refusal.Value;
         }
 
+        var agenda = await held.Current();
+        await saving;
+
+        // From here to the new rules nothing is awaited: what is booked meanwhile is seen, and a second change finds another edition.
         if (rules.Definition.Edition != present.Edition)
         {
             return ScheduleRefusal.ChangedMeanwhile;
         }
 
-        await Save(compiled.Value.Definition);
+        var kept = next.Resources.Select(resource => resource.Id).ToHashSet();
+        if (agenda.Upcoming(clock.GetCurrentInstant()).Any(appointment => !kept.Contains(appointment.ResourceId)))
+        {
+            return ScheduleRefusal.ResourceInUse;
+        }
+
+        await (saving = Save(compiled.Value.Definition));
         Changed();
         return compiled.Value.Definition;
     }
@@ -142,7 +143,10 @@ public sealed class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
         return Task.CompletedTask;
     }
 
-    public Task<int> FollowZone() => Known ? desk.FollowZone() : Task.FromResult(0);
+    public Task<int> FollowZone(string dataVersion) =>
+        dataVersion != TzdbDateTimeZoneSource.Default.VersionId
+            ? throw new InvalidOperationException($"This silo's time-zone data is {TzdbDateTimeZoneSource.Default.VersionId}, not {dataVersion}.")
+            : Known ? desk.FollowZone() : Task.FromResult(0);
 
     public Task<Outcome<Booked, BookingRefusal>> Book(BookAppointment command) => Known ? desk.Book(command) : Unknown<Booked>();
 
@@ -247,6 +251,7 @@ public sealed class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
 
     private async Task Save(ScheduleDefinition definition)
     {
+        Follow(definition);
         document.State = new ScheduleState { Definition = definition };
         try
         {
@@ -258,8 +263,6 @@ public sealed class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
             DeactivateOnIdle();
             throw;
         }
-
-        Follow(definition);
     }
 
     private void Follow(ScheduleDefinition definition)
@@ -270,4 +273,7 @@ public sealed class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
     }
 
     private void Changed() => watchers.Announce(() => Present);
+
+    /// <summary>A place that was shown as taken is free again under the same version: answers of meanwhile are wrong.</summary>
+    private void TakenBack() => watchers.Announce(() => Present, isTakenBack: true);
 }

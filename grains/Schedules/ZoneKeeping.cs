@@ -12,6 +12,10 @@ public static class ZoneKeeping
     /// <summary>Whom the history names.</summary>
     public static readonly Actor Actor = new() { Kind = ActorKind.Staff, Name = "time-zone data" };
 
+    /// <summary>By the rules that this process knows for the appointment's own zone, whatever its schedule's zone is now.</summary>
+    public static Appointment? Resettle(Appointment appointment) =>
+        DateTimeZoneProviders.Tzdb.GetZoneOrNull(appointment.Zone) is { } zone ? Resettle(appointment, zone) : null;
+
     /// <summary>
     /// The appointment at the instant that its promised wall-clock time has by these rules, or null when it has that already. A
     /// promised time that the new rules skip becomes the first one after the gap.

@@ -14,11 +14,7 @@ public sealed class PersonGrain(IPersonStore store, Passwords passwords, IClock 
     public static readonly Duration TokenLifetime = Duration.FromDays(7);
 
     private static readonly Duration SessionLifetime = Duration.FromDays(30);
-    private static readonly Duration TryWindow = Duration.FromMinutes(1);
-    private const int TriesPerWindow = 100;
     private const int LongestPassword = 128;
-
-    private readonly Queue<Instant> tries = new();
 
     private int Id => int.Parse(this.GetPrimaryKeyString(), CultureInfo.InvariantCulture);
 
@@ -26,23 +22,7 @@ public sealed class PersonGrain(IPersonStore store, Passwords passwords, IClock 
     {
         ArgumentNullException.ThrowIfNull(password);
         var now = clock.GetCurrentInstant();
-        while (tries.TryPeek(out var oldest) && now - oldest >= TryWindow)
-        {
-            tries.Dequeue();
-        }
-
         var person = await store.Load(Id);
-        if (person is not null)
-        {
-            // Nobody in particular is asked for by every wrong login: counting there would tell known logins from unknown ones.
-            if (tries.Count >= TriesPerWindow)
-            {
-                return SignInRefusal.TooManyTries;
-            }
-
-            tries.Enqueue(now);
-        }
-
         var verified = password.Length > LongestPassword
             ? PasswordVerificationResult.Failed
             : await passwords.Verify(person?.PasswordHash, password);
@@ -51,7 +31,6 @@ public sealed class PersonGrain(IPersonStore store, Passwords passwords, IClock 
             return SignInRefusal.NotRecognised;
         }
 
-        tries.Clear();
         if (verified == PasswordVerificationResult.SuccessRehashNeeded)
         {
             await store.Rehash(Id, await passwords.Hash(password));
@@ -81,7 +60,6 @@ public sealed class PersonGrain(IPersonStore store, Passwords passwords, IClock 
             return SignInRefusal.TokenSpent;
         }
 
-        tries.Clear();
         return await OpenSession(person, now);
     }
 

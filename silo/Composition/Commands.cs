@@ -19,9 +19,11 @@ public static class Commands
           verify                      check every invariant of the stored data; names the first row that breaks each
           backup FOLDER               write a complete copy while the program runs
           restore FOLDER [--force]    put a copy back into an empty (or, with --force, any) database
-          host map HOST ACCOUNT       let HOST serve ACCOUNT's pages
+          host map HOST ACCOUNT       let the links of ACCOUNT's mails carry HOST
           host unmap HOST ACCOUNT     release it; it stays blocked for other accounts for 90 days
           --help                      this text
+
+        With SQLite stop the server before migrate, verify, restore and host; backup works while it runs.
 
         Settings come from appsettings.json and the environment, such as Storage__Provider=PostgreSql,
         ConnectionStrings__Slotwright, Storage__Directory, Platform__BaseUrl, Smtp__Host. See docs/operator-guide.md.
@@ -90,7 +92,7 @@ public static class Commands
         var done = map ? await accounts.MapHost(name, reference.AccountId, now) : await accounts.UnmapHost(name, reference.AccountId, now);
         await output.WriteLineAsync((map, done) switch
         {
-            (true, true) => $"{name} serves {reference.Name}.",
+            (true, true) => $"Links of {reference.Name} now carry {name}.",
             (true, false) => $"{name} belongs to another account, or did within the last 90 days.",
             (false, true) => $"{name} is released; other accounts can have it in 90 days.",
             (false, false) => $"{name} does not belong to {reference.Name}.",

@@ -23,7 +23,9 @@ public static class SiloSetup
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddSlotwrightData();
         builder.Services.AddSettings<SiloOptions>(builder.Configuration, SiloOptions.Section);
-        builder.Services.AddSettings<DemoOptions>(builder.Configuration, DemoOptions.Section);
+        builder.Services.AddSettings<DemoOptions>(builder.Configuration, DemoOptions.Section).Validate(
+            demo => !(builder.Environment.IsProduction() && demo.IsOn(builder.Environment)),
+            "Demo:Enabled is refused in Production: its passwords and keys are printed in the README.");
         builder.Services.AddMail(builder.Configuration);
         builder.Services.AddSingleton<Passwords>();
         builder.UseOrleans(silo => silo.AddSlotwright(builder.Configuration));

@@ -38,12 +38,25 @@ internal sealed partial class ZoneDataWatch(IGrainFactory grains, IDatabase data
         }
 
         Caller.FromSystem();
-        var moved = 0;
+        var (moved, failed) = (0, 0);
         var schedules = await database.Read(connection => connection.QueryAsync<(int AccountId, int ScheduleId)>("select account_id, id from schedules"));
         foreach (var (accountId, scheduleId) in known is null ? [] : schedules)
         {
             stopping.ThrowIfCancellationRequested();
-            moved += await grains.ScheduleSetup(accountId, scheduleId).FollowZone();
+            try
+            {
+                moved += await grains.ScheduleSetup(accountId, scheduleId).FollowZone(version);
+            }
+            catch (Exception fault) when (!stopping.IsCancellationRequested)
+            {
+                failed++;
+                LogScheduleFailed(log, scheduleId, fault);
+            }
+        }
+
+        if (failed > 0)
+        {
+            return moved;
         }
 
         await database.Write(connection => connection.ExecuteAsync(
@@ -55,6 +68,9 @@ internal sealed partial class ZoneDataWatch(IGrainFactory grains, IDatabase data
 
         return moved;
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Schedule {Schedule} could not be held against the new time-zone data; the next start tries again.")]
+    private static partial void LogScheduleFailed(ILogger logger, int schedule, Exception fault);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Time-zone data went from {Known} to {Present}: {Moved} appointments kept their wall-clock time and moved.")]
     private static partial void LogFollowed(ILogger logger, string known, string present, int moved);

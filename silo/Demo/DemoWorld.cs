@@ -20,7 +20,7 @@ internal sealed partial class DemoWorld(
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!(options.Value.Enabled ?? environment.IsDevelopment()))
+        if (!options.Value.IsOn(environment))
         {
             seeded.Done();
             return;

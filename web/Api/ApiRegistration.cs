@@ -21,6 +21,7 @@ public static class ApiRegistration
         services.AddFreeTimes();
         services.AddSingleton<ApiCredentials>();
         services.AddSingleton<ApiGate>();
+        services.AddSingleton<MailLanguages>();
         services.AddSingleton<Bookings>();
         services.AddSingleton<Lists>();
         services.AddSingleton<Information>();

@@ -42,7 +42,8 @@ internal static class BodyKinds
 
         if (type.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
         {
-            return BodyKind.Form;
+            // Tools that send JSON under their default type mean JSON: no form of ours begins so.
+            return body.FirstSpan is [(byte)'{', ..] ? BodyKind.Json : BodyKind.Form;
         }
 
         return type.Equals("application/xml", StringComparison.OrdinalIgnoreCase) || type.Equals("text/xml", StringComparison.OrdinalIgnoreCase)

@@ -51,8 +51,14 @@ internal static class BookingInput
         return (customer, note);
     }
 
+    /// <summary>A resource is given by its name and not by its id.</summary>
+    public static bool NamesResource(ApiInput input) =>
+        input.Attribute(ApiField.ResName) is { Length: > 0 } && input.Attribute(ApiField.ResourceId) is null or "" or "0";
+
     /// <summary>When and where, as far as it was sent.</summary>
-    public static WantedPlace ReadPlace(ApiInput input, ScheduleFace schedule)
+    /// <param name="input">What was sent.</param>
+    /// <param name="schedule">Needed when a resource is given by name; null: no name is looked up.</param>
+    public static WantedPlace ReadPlace(ApiInput input, ScheduleFace? schedule)
     {
         if (input.Attribute(ApiField.Quantity) is not (null or "" or "0" or "1"))
         {
@@ -60,7 +66,7 @@ internal static class BookingInput
         }
 
         var resourceId = input.ReadId(ApiField.ResourceId, input.Attribute(ApiField.ResourceId));
-        if (resourceId is null && input.Attribute(ApiField.ResName) is { Length: > 0 } name)
+        if (schedule is not null && resourceId is null && input.Attribute(ApiField.ResName) is { Length: > 0 } name)
         {
             resourceId = ResourceByName(schedule, name);
         }

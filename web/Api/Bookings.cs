@@ -7,11 +7,12 @@ using Slotwright.Time;
 namespace Slotwright.Api;
 
 /// <summary>The calls about one booking: make, read, change, cancel.</summary>
-internal sealed class Bookings(Grains grains, Faces faces, FreeTimesCache freeTimes)
+internal sealed class Bookings(Grains grains, Faces faces, MailLanguages languages, FreeTimesCache freeTimes)
 {
     private const int Alternatives = 3;
     private const int Attempts = 3;
 
+    /// <summary>One call to the grain, which knows itself whether there is such a schedule; the schedule's face is asked for only when a resource is named.</summary>
     public async Task<ApiError?> Create(ApiCall call)
     {
         var input = call.Input;
@@ -23,11 +24,7 @@ internal sealed class Bookings(Grains grains, Faces faces, FreeTimesCache freeTi
             return early;
         }
 
-        if (await faces.Schedule(accountId, scheduleId) is not { } schedule || await faces.Account(accountId) is not { } account)
-        {
-            return ApiError.NotFound;
-        }
-
+        var schedule = BookingInput.NamesResource(input) ? await faces.Schedule(accountId, scheduleId) : null;
         var place = BookingInput.ReadPlace(input, schedule);
         var (customer, note) = BookingInput.ReadDetails(input, user is null ? CustomerDetails.None : new CustomerDetails { Email = user }, "");
         if (input.Error is { } error)
@@ -40,6 +37,11 @@ internal sealed class Bookings(Grains grains, Faces faces, FreeTimesCache freeTi
             return ApiError.Missing(ApiField.Start);
         }
 
+        if (await languages.Of(accountId) is not { } language)
+        {
+            return ApiError.NotFound;
+        }
+
         var outcome = await grains.Schedule(accountId, scheduleId).Book(new BookAppointment
         {
             Start = start.ToMoment(),
@@ -47,13 +49,15 @@ internal sealed class Bookings(Grains grains, Faces faces, FreeTimesCache freeTi
             ResourceId = place.ResourceId,
             Customer = customer,
             Note = note,
-            Language = account.Brand.Language,
+            Language = language,
             Actor = Actor.ApiKey(),
             Key = call.RepeatKey,
         });
         if (!outcome.Accepted)
         {
-            return await Refused(call, schedule, outcome.Refusal.Value, start.ToMoment(), LengthOf(schedule, start, place.Finish), place.ResourceId);
+            return outcome.Refusal != BookingRefusal.PlaceTaken || await faces.Schedule(accountId, scheduleId) is not { } taken
+                ? outcome.Refusal.Value.ToError()
+                : await Refused(call, taken, outcome.Refusal.Value, start.ToMoment(), LengthOf(taken, start, place.Finish), place.ResourceId);
         }
 
         freeTimes.Saw(accountId, scheduleId, outcome.Value.AgendaVersion);

@@ -67,6 +67,18 @@ public sealed class ClientReplayTests
     }
 
     [Fact]
+    public async Task Json_under_the_default_type_of_a_tool_is_json()
+    {
+        await using var host = await ApiHost.Start();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/bookings")
+        {
+            Content = new StringContent("""{"schedule_id":8101,"booking":{"start":"2026-03-09 14:30"}}""", System.Text.Encoding.UTF8, "application/x-www-form-urlencoded"),
+        };
+
+        Assert.Equal(201, (await host.Send(request)).Status);
+    }
+
+    [Fact]
     public async Task Xml_in_and_out_works()
     {
         await using var host = await ApiHost.Start();

@@ -89,6 +89,8 @@ public sealed class FreeTimesCacheTests
         await watcher.Changed(Version(5, 1));
         await watcher.Changed(Version(1, 1));
         await Ask(host);
+        Assert.Equal(2, schedule.FreeTimesAsked);
+
         await watcher.Changed(Version(3, 1));
         await watcher.Changed(Version(5, 1));
         await Ask(host);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Slotwright.Platform;
+using Slotwright.Schedules;
 using Slotwright.Time;
 
 namespace Slotwright.Appointments;
@@ -174,6 +175,18 @@ public sealed class BookingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_move_to_where_it_is_changes_nothing_and_tells_nobody()
+    {
+        var schedule = await product.Schedule("corner-barber", "Chairs");
+        var booked = (await schedule.Book(Asking.For("ida@example.org", 10))).Value!;
+
+        var moved = await schedule.Reschedule(Move(booked.Appointment.Id, 10, Actor.Staff(1, "owner@example.org")));
+
+        Assert.Equal(1, moved.Value!.Appointment.Revision);
+        Assert.Single(await schedule.Changes(new ChangesQuery { AppointmentId = booked.Appointment.Id, Limit = 10 }));
+    }
+
+    [Fact]
     public async Task An_agenda_reads_the_same_after_its_activation_ended()
     {
         var schedule = await product.Schedule("corner-barber", "Chairs");
@@ -185,6 +198,99 @@ public sealed class BookingTests : IAsyncLifetime
         var after = await Eventually(() => schedule.FreeTimes(Asking.Day(Asking.Tomorrow)));
 
         Assert.Equal(before.Value!.Times.Select(time => (time.Start, time.ResourceIds.Count)), after.Value!.Times.Select(time => (time.Start, time.ResourceIds.Count)));
+    }
+
+    [Fact]
+    [Trait("Fault", "3")]
+    public async Task An_activation_that_only_read_sees_what_another_wrote_before_it_writes()
+    {
+        var (accountId, scheduleId) = await product.Find("corner-barber", "Chairs");
+        var schedule = product.Grains.Schedule(accountId, scheduleId);
+        var chair = (await schedule.Face())!.Resources[0].Id;
+        await schedule.FreeTimes(Asking.Day(Asking.Tomorrow));
+        await Elsewhere(accountId, scheduleId, chair, 10);
+
+        var outcome = await schedule.Book(Asking.For("ida@example.org", 10, resource: chair));
+
+        Assert.Equal(BookingRefusal.PlaceTaken, outcome.Refusal);
+        Assert.True((await schedule.Book(Asking.For("ida@example.org", 11, resource: chair))).Accepted);
+    }
+
+    [Fact]
+    public async Task Staff_look_back_further_and_further()
+    {
+        var schedule = await product.Schedule("corner-barber", "Chairs");
+        foreach (var days in (int[])[10, 40, 400])
+        {
+            var day = Asking.Tomorrow.PlusDays(-days);
+            var free = await schedule.FreeTimes(Asking.Day(day) with { Actor = ActorKind.Staff });
+            Assert.True(free.Accepted);
+        }
+
+        var chair = (await schedule.Face())!.Resources[0].Id;
+        var past = Asking.For("ida@example.org", 10, resource: chair) with
+        {
+            Start = Moment.OnTheClock(Asking.Tomorrow.PlusDays(-40).At(new LocalTime(10, 0))),
+            Actor = Actor.Staff(1, "owner@example.org"),
+        };
+        Assert.True((await schedule.Book(past)).Accepted);
+        Assert.Equal(BookingRefusal.PlaceTaken, (await schedule.Book(past)).Refusal);
+    }
+
+    [Fact]
+    public async Task A_resource_with_something_upcoming_cannot_be_removed_and_two_changes_at_once_are_told_apart()
+    {
+        var schedule = await product.Schedule("corner-barber", "Chairs");
+        var definition = (await schedule.Definition())!;
+        await schedule.Book(Asking.For("ida@example.org", 10, resource: definition.Resources[1].Id));
+
+        var removed = await schedule.Define(definition with { Resources = [definition.Resources[0]] });
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => schedule.Define(definition with { StepMinutes = 15 }))));
+
+        Assert.Equal(ScheduleRefusal.ResourceInUse, removed.Refusal);
+        Assert.Single(outcomes, outcome => outcome.Accepted);
+        Assert.All(outcomes.Where(outcome => !outcome.Accepted), outcome => Assert.Equal(ScheduleRefusal.ChangedMeanwhile, outcome.Refusal));
+        Assert.Equal(15, (await schedule.Definition())!.StepMinutes);
+    }
+
+    /// <summary>What an activation on another silo would have stored.</summary>
+    private async Task Elsewhere(int accountId, int scheduleId, int resourceId, int hour)
+    {
+        var store = product.Services.GetRequiredService<IAgendaStore>();
+        var id = await product.Services.GetRequiredService<IIds>().Next(IdKind.Change);
+        var loaded = await store.Load(accountId, scheduleId, Product.Morning);
+        var epoch = await store.TakeEpoch(scheduleId, loaded!.Version);
+        var start = Asking.Tomorrow.At(new LocalTime(hour, 0)).InZoneStrictly(DateTimeZoneProviders.Tzdb["Europe/Paris"]).ToInstant();
+        await store.Append(new AgendaWrite
+        {
+            AgendaId = scheduleId,
+            Epoch = epoch!.Value,
+            ChangeId = id,
+            Kind = ChangeKind.Booked,
+            Actor = Actor.ApiKey(),
+            CountDelta = 1,
+            Appointment = new Appointment
+            {
+                Id = id,
+                AccountId = accountId,
+                ScheduleId = scheduleId,
+                ResourceId = resourceId,
+                Kind = AppointmentKind.Appointment,
+                Status = AppointmentStatus.Live,
+                Start = start,
+                End = start + Duration.FromMinutes(30),
+                Zone = "Europe/Paris",
+                UtcOffset = 3600,
+                Customer = CustomerDetails.None,
+                Language = "fr",
+                Revision = 1,
+                CreatedAt = Product.Morning,
+                CreatedBy = "api",
+                UpdatedAt = Product.Morning,
+                UpdatedBy = "api",
+                ManageSalt = ManageToken.NewSalt(),
+            },
+        });
     }
 
     private static RescheduleAppointment Move(int id, int hour, Actor actor) => new()

@@ -1,6 +1,8 @@
+using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
+using NodaTime.TimeZones;
 using Slotwright.Composition;
 using Slotwright.Platform;
 using Slotwright.Storage;
@@ -28,7 +30,9 @@ public sealed class ZoneDataWatchTests : IAsyncLifetime
         var first = await Placed(store, accountId, scheduleId, chair, epoch, Instant.FromUtc(2027, 1, 13, 9, 0));
         var second = await Placed(store, accountId, scheduleId, chair, epoch, Instant.FromUtc(2027, 1, 13, 10, 0));
 
-        Assert.Equal(2, await Watch().Run("newer", CancellationToken.None));
+        await LastSawOlderData();
+
+        Assert.Equal(2, await Watch().Run(TzdbDateTimeZoneSource.Default.VersionId, CancellationToken.None));
 
         var schedule = product.Grains.Schedule(accountId, scheduleId);
         var moved = (await schedule.Find(first))!;
@@ -39,10 +43,14 @@ public sealed class ZoneDataWatchTests : IAsyncLifetime
         Assert.Equal(BookingRefusal.PlaceTaken, (await schedule.Book(Asking.For("ida@example.org", 11, resource: chair))).Refusal);
         Assert.True((await schedule.Book(Asking.For("ida@example.org", 10, resource: chair))).Accepted);
 
-        Assert.Equal(0, await Watch().Run("newer", CancellationToken.None));
-        Assert.Equal(0, await Watch().Run("newest", CancellationToken.None));
+        Assert.Equal(0, await Watch().Run(TzdbDateTimeZoneSource.Default.VersionId, CancellationToken.None));
+        await LastSawOlderData();
+        Assert.Equal(0, await Watch().Run(TzdbDateTimeZoneSource.Default.VersionId, CancellationToken.None));
         Assert.Single(await schedule.Changes(new ChangesQuery { AppointmentId = first, Limit = 10 }), change => change.Kind == ChangeKind.Moved);
     }
+
+    private Task LastSawOlderData() => product.Services.GetRequiredService<IDatabase>()
+        .Write(connection => connection.ExecuteAsync("update installation set value = 'older'"));
 
     private ZoneDataWatch Watch() => new(
         product.Grains, product.Services.GetRequiredService<IDatabase>(), NullLogger<ZoneDataWatch>.Instance);
