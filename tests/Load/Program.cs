@@ -37,6 +37,9 @@ if (asked.FirstOrDefault(figure => !known.Contains(figure)) is { } unknown)
     return 2;
 }
 
+// The report alone goes to the standard output: the silo in this process greets its operator there.
+var report = Console.Out;
+Console.SetOut(Console.Error);
 Func<Task<Target>> sqlite = () => Task.FromResult<Target>(new SqliteTarget());
 var pace = new Pace(
     TimeSpan.FromSeconds(3),
@@ -44,13 +47,13 @@ var pace = new Pace(
     Number("--repeats", 3),
     args.Contains("--sqlite") ? [sqlite] : args.Contains("--postgresql") ? [PostgresTarget.Open] : [sqlite, PostgresTarget.Open]);
 
-Console.WriteLine($"{Machine.Describe()}; commit {Machine.Commit()}; {TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm} UTC; {pace.Repeats} repeats of {pace.Measured.TotalSeconds:0} s.\n");
-Console.WriteLine(Figure.Header);
+report.WriteLine($"{Machine.Describe()}; commit {Machine.Commit()}; {TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm} UTC; {pace.Repeats} repeats of {pace.Measured.TotalSeconds:0} s.\n");
+report.WriteLine(Figure.Header);
 foreach (var figure in known.Where(figure => asked.Count == 0 || asked.Contains(figure)))
 {
     await foreach (var line in Measure(figure))
     {
-        Console.WriteLine(line);
+        report.WriteLine(line);
     }
 }
 
