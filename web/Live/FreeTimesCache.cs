@@ -17,8 +17,8 @@ public sealed class FreeTimesCache(Grains grains, IClock clock)
     /// <summary>A schedule that nobody asked for so long is forgotten, and its feed ended.</summary>
     public static readonly Duration UnusedLifetime = Duration.FromMinutes(5);
 
-    /// <summary>A feed that was not renewed for so long may have ended.</summary>
-    public static readonly Duration FeedLifetime = Duration.FromSeconds(45);
+    /// <summary>A feed that was not renewed for so long, two of its intervals, may have ended.</summary>
+    public static readonly Duration FeedLifetime = Duration.FromSeconds(20);
 
     private const int MostSchedules = 5_000;
     private const int MostQuestions = 64;
@@ -137,7 +137,7 @@ public sealed class FreeTimesCache(Grains grains, IClock clock)
 
     private async Task<FoundFreeTimes> Ask(int accountId, int scheduleId, FreeTimesQuery query, Instant now)
     {
-        var outcome = await grains.Schedule(accountId, scheduleId).FreeTimes(query);
+        var outcome = await Grains.Again(() => grains.Schedule(accountId, scheduleId).FreeTimes(query));
         return outcome.Accepted
             ? new FoundFreeTimes(new FreeTimesEntry(outcome.Value, now), null)
             : new FoundFreeTimes(null, outcome.Refusal ?? throw new InvalidOperationException("Free times were neither answered nor refused."));
