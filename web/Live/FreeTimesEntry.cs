@@ -28,12 +28,15 @@ public sealed class FreeTimesEntry
     public Instant AskedAt { get; }
 
     /// <summary>ETag, quotes included: the same for the same answer to the same question.</summary>
-    public string Tag { get; }
+    public string Tag { get; private init; }
 
     /// <summary>
     /// <c>{"version","edition","zone","valid_until","times":[{"start","at","minutes","resources"}]}</c>: start is wall clock, at is the same in UTC.
     /// </summary>
     public byte[] Json => json.Value;
+
+    /// <summary>The same for an account that takes no bookings now, with a tag of its own: nothing is offered.</summary>
+    public FreeTimesEntry WithoutTimes() => new(Value with { Times = [] }, AskedAt) { Tag = $"{Tag[..^1]}-closed\"" };
 
     private byte[] Render()
     {
