@@ -3,7 +3,6 @@ using System.Text.Json;
 using Dapper;
 using Microsoft.Extensions.Logging;
 using NodaTime;
-using Slotwright.Accounts;
 using Slotwright.Appointments;
 using Slotwright.Platform;
 using Slotwright.Storage;
