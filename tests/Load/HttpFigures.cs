@@ -20,7 +20,7 @@ internal static class HttpFigures
             await using var echo = await EchoServer.Start();
 
             // Untimed: every schedule is activated, and both servers' code is compiled for speed.
-            var warmUp = pace with { WarmUp = TimeSpan.Zero, Measured = TimeSpan.FromSeconds(10) };
+            var warmUp = pace with { WarmUp = TimeSpan.Zero, Measured = TimeSpan.FromSeconds(30) };
             await HttpLoad.Book(product.Address!, "/api/bookings.json", schedules, warmUp);
             await HttpLoad.Book(echo.Address, "/echo", schedules, warmUp);
             List<Rate> bare = [], booked = [];

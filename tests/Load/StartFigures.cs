@@ -31,7 +31,8 @@ internal static class StartFigures
             }
         }
 
-        var (full, product) = await StartToPage(target);
+        var (full, started) = await StartToPage(target);
+        await using var product = started;
         yield return new Figure("start to first page, 100,000 appointments, SQLite", $"{full:0.0} s", "", "≤ 5 s", full <= 5);
 
         var before = await Resident(product);
@@ -43,7 +44,6 @@ internal static class StartFigures
         var each = (await Resident(product) - before) / schedules.Count;
         yield return new Figure(
             "memory per active schedule with 1,000 upcoming appointments", $"{each:0.00} MB", "growth of the resident set over 100 of them, garbage included", "≤ 1 MB", each <= 1);
-        await product.DisposeAsync();
     }
 
     private static async Task<(double Seconds, ProductProcess Product)> StartToPage(Target target)

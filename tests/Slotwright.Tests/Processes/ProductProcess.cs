@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -16,8 +17,19 @@ public sealed class ProductProcess : IAsyncDisposable
     /// <summary>How long a program may take to answer for the first time, on a busy machine that also migrates and seeds.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
+    private static readonly ConcurrentDictionary<ProductProcess, Process> Running = new();
+
     private readonly Process process;
     private readonly StringBuilder output = new();
+
+    // A test program that is told to end does not unwind: its children end with it.
+    static ProductProcess() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+    {
+        foreach (var process in Running.Values)
+        {
+            process.Kill();
+        }
+    };
 
     private ProductProcess(Process process, Uri? address)
     {
@@ -141,6 +153,7 @@ public sealed class ProductProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Kill();
+        Running.TryRemove(this, out _);
         process.Dispose();
     }
 
@@ -182,6 +195,7 @@ public sealed class ProductProcess : IAsyncDisposable
         var process = new Process { StartInfo = start };
         var product = new ProductProcess(process, address);
         process.Start();
+        Running[product] = process;
         process.StandardInput.Close();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
