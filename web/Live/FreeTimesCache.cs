@@ -45,7 +45,7 @@ public sealed class FreeTimesCache(Grains grains, IClock clock)
         if (query.Ignoring is not null)
         {
             // One visitor's own question: nobody else will ask it.
-            return new ValueTask<FoundFreeTimes>(Ask(accountId, scheduleId, query, now));
+            return new ValueTask<FoundFreeTimes>(Ask(accountId, scheduleId, query, now, 0));
         }
 
         var question = agenda.QuestionOf(query, MostQuestions);

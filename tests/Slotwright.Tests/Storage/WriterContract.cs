@@ -41,7 +41,7 @@ public abstract class WriterContract : StorageContract
         var bad = await Bench.Booking(agenda, 2);
         bad = bad with { Appointment = bad.Appointment with { Note = null! } };
         var other = await Bench.Booking(agenda, 3);
-        var (first, spoilt, last) = (Bench.Agendas.Append(good), Record.ExceptionAsync(() => Bench.Agendas.Append(bad)), Bench.Agendas.Append(other));
+        var (first, spoilt, last) = (Bench.Agendas.Append(good), Record.ExceptionAsync(() => Bench.Agendas.Append(bad)).AsTask(), Bench.Agendas.Append(other));
 
         var fault = Assert.IsType<StorageUnavailableException>(await spoilt);
 
