@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 
 namespace Slotwright.Platform;
 
@@ -22,4 +23,38 @@ public sealed class PlatformOptions
     /// <summary>Whose login the first start in Production invites.</summary>
     [EmailAddress]
     public string? OperatorEmail { get; set; }
+
+    /// <summary>
+    /// Addresses or CIDR networks of the proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed; nobody else's are.
+    /// None named: this machine's own.
+    /// </summary>
+    public IList<string> TrustedProxies { get; } = [];
+
+    /// <summary>What <see cref="TrustedProxies"/> names; null: one of them is neither an address nor a network.</summary>
+    public IReadOnlyList<IPNetwork>? TrustedNetworks()
+    {
+        if (TrustedProxies.Count == 0)
+        {
+            return [IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("::1/128")];
+        }
+
+        var networks = new List<IPNetwork>();
+        foreach (var text in TrustedProxies)
+        {
+            if (IPNetwork.TryParse(text, out var network))
+            {
+                networks.Add(network);
+            }
+            else if (IPAddress.TryParse(text, out var address))
+            {
+                networks.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        return networks;
+    }
 }

@@ -59,10 +59,8 @@ public enum SignInRefusal
     /// <summary>Whatever was wrong: the login, the password, or both.</summary>
     NotRecognised = 1,
 
-    TooManyTries = 2,
-
     /// <summary>The link was used, is older than 7 days, or never was one.</summary>
-    TokenSpent = 3,
+    TokenSpent = 2,
 
-    PasswordWeak = 4,
+    PasswordWeak = 3,
 }

@@ -52,7 +52,8 @@ public static class Commands
             case ["verify"]:
                 return await WithStorage(async services =>
                 {
-                    await services.GetRequiredService<IStorageStart>().Start();
+                    // Whoever only asks, does not want the database changed.
+                    await services.GetRequiredService<IStorageStart>().Start(migrate: false);
                     return await services.GetRequiredService<Verification>().Run(output);
                 });
             case ["backup", var folder]:

@@ -22,11 +22,18 @@ public sealed class HealthGrain(IStorageHealth storage, IDatabase database, Demo
         };
     }
 
+    /// <summary>Of mails that are due and facts of which no mail has been made yet, whichever waits longer.</summary>
     private async Task<Duration> OldestDueMail()
     {
         var now = clock.GetCurrentInstant().ToUnixTimeMilliseconds();
         var due = await database.Read(connection => connection.QuerySingleAsync<long?>(
-            "select min(due_at) from deliveries where state = 1 and due_at <= @now", new { now }));
-        return due is { } at ? Duration.FromMilliseconds(now - at) : Duration.Zero;
+            """
+            select min(moment) from (
+                select at as moment from changes where pending = 1 and id = (select min(id) from changes where pending = 1)
+                union all
+                select min(due_at) from deliveries where state = 1 and due_at <= @now) waiting
+            """,
+            new { now }));
+        return due is { } at ? Duration.FromMilliseconds(Math.Max(0, now - at)) : Duration.Zero;
     }
 }

@@ -36,7 +36,10 @@ public static class Settings
                 "Platform:BaseUrl must be an absolute http or https address without a path, such as https://book.example.")
             .Validate(
                 platform => !environment.IsProduction() || platform.BaseUrl.StartsWith("https://", StringComparison.OrdinalIgnoreCase),
-                "Platform:BaseUrl must be https in Production: sign-in cookies are only sent over TLS.");
+                "Platform:BaseUrl must be https in Production: sign-in cookies are only sent over TLS.")
+            .Validate(
+                platform => platform.TrustedNetworks() is not null,
+                "Platform:TrustedProxies takes addresses and networks such as 10.0.0.7 or 10.0.0.0/24.");
         services.AddSettings<ClusterSettings>(configuration, ClusterSettings.Section);
         services.AddOptions<PlansOptions>().Configure(plans => Bind(plans, configuration.GetSection(PlansOptions.Section)))
             .Validate(

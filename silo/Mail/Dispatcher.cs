@@ -30,11 +30,12 @@ internal sealed partial class Dispatcher(
     internal async Task<int> Expand(CancellationToken stopping)
     {
         var total = 0;
+        var began = clock.GetCurrentInstant();
         while (!stopping.IsCancellationRequested)
         {
-            var expanded = await outbox.Expand(options.CurrentValue.ExpandFacts);
-            total += expanded;
-            if (expanded < options.CurrentValue.ExpandFacts)
+            var page = await outbox.Expand(options.CurrentValue.ExpandFacts, began);
+            total += page.Facts;
+            if (!page.More)
             {
                 break;
             }

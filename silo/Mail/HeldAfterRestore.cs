@@ -13,12 +13,13 @@ internal sealed class HeldAfterRestore : IAfterRestore
 {
     private static readonly Duration Stale = Duration.FromHours(24);
 
-    public async Task Run(DbConnection connection, Instant now)
+    public async Task<int> Run(DbConnection connection, Instant now)
     {
         var before = (now - Stale).ToUnixTimeMilliseconds();
-        await connection.ExecuteAsync(
-            "update deliveries set state = @held, lease_until = null where state = @due and due_at < @before",
+        var mails = await connection.ExecuteAsync(
+            "update deliveries set state = @held, lease_until = 0, lease_owner = '' where state = @due and due_at < @before",
             new { held = (int)DeliveryState.Held, due = (int)DeliveryState.Due, before });
-        await connection.ExecuteAsync("update changes set pending = 2 where pending = 1 and at < @before", new { before });
+        var facts = await connection.ExecuteAsync("update changes set pending = 2 where pending = 1 and at < @before", new { before });
+        return mails + facts;
     }
 }

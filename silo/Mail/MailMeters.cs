@@ -9,6 +9,7 @@ internal sealed class MailMeters
     private readonly Counter<long> sent;
     private readonly Counter<long> failed;
     private readonly Counter<long> dropped;
+    private readonly Counter<long> factsFailed;
     private long ageMilliseconds;
 
     public MailMeters(IMeterFactory factory)
@@ -19,6 +20,7 @@ internal sealed class MailMeters
         sent = meter.CreateCounter<long>("slotwright.mail.sent", "{mail}", "Mails that the server took");
         failed = meter.CreateCounter<long>("slotwright.mail.failed", "{mail}", "Mails given up");
         dropped = meter.CreateCounter<long>("slotwright.mail.dropped", "{mail}", "Mails no longer wanted when their turn came");
+        factsFailed = meter.CreateCounter<long>("slotwright.outbox.failed", "{fact}", "Facts set aside because no mail could be made of them");
         meter.CreateObservableGauge(
             "slotwright.outbox.age", () => OutboxAge.TotalSeconds, "s", "Age of the oldest fact or delivery that waits");
     }
@@ -35,6 +37,8 @@ internal sealed class MailMeters
     public void Failed(Delivery delivery) => failed.Add(1, Tags(delivery));
 
     public void Dropped(Delivery delivery) => dropped.Add(1, Tags(delivery));
+
+    public void FactFailed() => factsFailed.Add(1);
 
     private static KeyValuePair<string, object?>[] Tags(Delivery delivery) =>
         [new("kind", delivery.Kind.ToString()), new("role", delivery.Role.ToString())];

@@ -1,9 +1,7 @@
-using System.Text.Json;
 using Dapper;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NodaTime;
-using Slotwright.Accounts;
 using Slotwright.Appointments;
 using Slotwright.Platform;
 using Slotwright.Storage;
@@ -15,6 +13,7 @@ internal sealed partial class Outbox(
     IDatabase database,
     IIds ids,
     IMailBrand brand,
+    MailMeters meters,
     IClock clock,
     IOptions<PlatformOptions> platform,
     ILogger<Outbox> logger)
@@ -30,54 +29,6 @@ internal sealed partial class Outbox(
     private bool IsPostgres => database.Dialect == Dialect.PostgreSql;
 
     private string Domain => platform.Value.NoReplyAddress.Split('@')[^1];
-
-    /// <summary>
-    /// Makes the deliveries of the oldest waiting facts and ends their waiting, in one transaction; a fact that another process
-    /// takes at the same time is left to it. Answers how many facts were expanded.
-    /// </summary>
-    public async Task<int> Expand(int atMost)
-    {
-        var facts = await database.Read(async connection => (await connection.QueryAsync<FactRow>(
-            """
-            select c.id as "Id", c.account_id as "AccountId", c.appointment_id as "AppointmentId", c.version as "Version",
-                   c.kind as "Kind", c.at as "At", c.snapshot as "Snapshot", a.reseller_id as "ResellerId", p.email as "OwnerEmail"
-            from changes c
-            left join accounts a on a.id = c.account_id
-            left join persons p on p.id = a.owner_person_id
-            where c.pending = 1
-            order by c.id
-            limit @atMost
-            """,
-            new { atMost })).AsList());
-        if (facts.Count == 0)
-        {
-            return 0;
-        }
-
-        var expanded = new List<int>(facts.Count);
-        var rows = new List<NewDelivery>(facts.Count * 2);
-        foreach (var fact in facts)
-        {
-            try
-            {
-                rows.AddRange(await Deliveries(fact));
-                expanded.Add(fact.Id);
-            }
-#pragma warning disable CA1031 // One fact that cannot be read, or whose reseller cannot be asked, must not stop the others; it stays waiting.
-            catch (Exception error)
-#pragma warning restore CA1031
-            {
-                LogFactFailed(error, fact.Id);
-            }
-        }
-
-        if (expanded.Count > 0)
-        {
-            await Store(expanded, rows);
-        }
-
-        return expanded.Count;
-    }
 
     /// <summary>Lanes that have rows to send now.</summary>
     public Task<IReadOnlyList<string>> DueLanes() => database.Read<IReadOnlyList<string>>(async connection =>
@@ -150,127 +101,9 @@ internal sealed partial class Outbox(
         return oldest is { } at ? Instant.FromUnixTimeMilliseconds(at) : null;
     }
 
-    private async Task<List<NewDelivery>> Deliveries(FactRow fact)
-    {
-        var kind = (ChangeKind)fact.Kind;
-        SupportDetails? support = null;
-        Appointment? appointment = null;
-        if (!Addressees.IsAboutLimit(kind))
-        {
-            appointment = AppointmentSnapshot.Read(fact.Snapshot);
-        }
-        else if (fact.ResellerId is not null)
-        {
-            support = (await brand.Account(fact.AccountId))?.Support;
-        }
-
-        var made = new List<NewDelivery>(2);
-        foreach (var (role, recipient) in Addressees.Of(kind, appointment, fact.OwnerEmail, support))
-        {
-            var id = await ids.Next(IdKind.Delivery);
-            made.Add(new NewDelivery
-            {
-                Id = id,
-                ChangeId = fact.Id,
-                AccountId = fact.AccountId,
-                AppointmentId = appointment is null ? 0 : fact.AppointmentId,
-                Version = fact.Version,
-                Kind = fact.Kind,
-                Role = (int)role,
-                Recipient = recipient,
-                Lane = PlatformLane,
-                FactAt = fact.At,
-                MessageId = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{id}.{fact.Id}@{Domain}"),
-            });
-        }
-
-        return made;
-    }
-
-    private Task<int> Store(List<int> factIds, List<NewDelivery> rows) => database.Write(async connection =>
-    {
-        // Dapper hands a list to PostgreSQL as one array and spells it out for SQLite.
-        var (one, lockRows) = IsPostgres ? ("= any(@factIds)", "for update skip locked") : ("in @factIds", "");
-        var mine = (await connection.QueryAsync<int>(
-            $"select id from changes where id {one} and pending = 1 {lockRows}", new { factIds })).ToHashSet();
-        if (mine.Count == 0)
-        {
-            return 0;
-        }
-
-        var json = JsonSerializer.Serialize(rows.Where(row => mine.Contains(row.ChangeId)));
-        await connection.ExecuteAsync(IsPostgres ? InsertPostgres : InsertSqlite, new { rows = json, now = Now });
-        return await connection.ExecuteAsync($"update changes set pending = 0 where id {one}", new { factIds = mine.ToList() });
-    });
-
-    private const string InsertSqlite =
-        """
-        insert into deliveries (id, change_id, account_id, appointment_id, version, kind, role, recipient, lane, fact_at, made_at, due_at, message_id)
-        select value ->> 'Id', value ->> 'ChangeId', value ->> 'AccountId', value ->> 'AppointmentId', value ->> 'Version', value ->> 'Kind',
-               value ->> 'Role', value ->> 'Recipient', value ->> 'Lane', value ->> 'FactAt', @now, @now, value ->> 'MessageId'
-        from json_each(@rows)
-        """;
-
-    private const string InsertPostgres =
-        """
-        insert into deliveries (id, change_id, account_id, appointment_id, version, kind, role, recipient, lane, fact_at, made_at, due_at, message_id)
-        select r."Id", r."ChangeId", r."AccountId", r."AppointmentId", r."Version", r."Kind", r."Role", r."Recipient", r."Lane", r."FactAt", @now, @now, r."MessageId"
-        from jsonb_to_recordset(@rows::jsonb) as r("Id" integer, "ChangeId" integer, "AccountId" integer, "AppointmentId" integer, "Version" bigint,
-            "Kind" integer, "Role" integer, "Recipient" text, "Lane" text, "FactAt" bigint, "MessageId" text)
-        """;
-
     private long Now => Milliseconds(clock.GetCurrentInstant());
 
     private static long Milliseconds(Instant instant) => instant.ToUnixTimeMilliseconds();
-
-    [LoggerMessage(1, LogLevel.Error, "Fact {ChangeId} could not be expanded into deliveries and stays waiting")]
-    private partial void LogFactFailed(Exception error, int changeId);
-
-    private sealed class FactRow
-    {
-        public int Id { get; set; }
-
-        public int AccountId { get; set; }
-
-        public int AppointmentId { get; set; }
-
-        public long Version { get; set; }
-
-        public int Kind { get; set; }
-
-        public long At { get; set; }
-
-        public string Snapshot { get; set; } = "";
-
-        public int? ResellerId { get; set; }
-
-        public string? OwnerEmail { get; set; }
-    }
-
-    private sealed record NewDelivery
-    {
-        public required int Id { get; init; }
-
-        public required int ChangeId { get; init; }
-
-        public required int AccountId { get; init; }
-
-        public required int AppointmentId { get; init; }
-
-        public required long Version { get; init; }
-
-        public required int Kind { get; init; }
-
-        public required int Role { get; init; }
-
-        public required string Recipient { get; init; }
-
-        public required string Lane { get; init; }
-
-        public required long FactAt { get; init; }
-
-        public required string MessageId { get; init; }
-    }
 
     private sealed class DeliveryRow
     {

@@ -14,7 +14,7 @@ internal static class SecretFile
     {
         try
         {
-            Directory.CreateDirectory(directory);
+            OwnerOnly.MakeFolder(directory);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -22,8 +22,11 @@ internal sealed partial class Migrator(ILogger<Migrator> logger)
             .Select(name => new SqlScript(Path.GetFileNameWithoutExtension(name[folder.Length..]), Text(assembly, name)))];
     }
 
-    /// <summary>Throws <see cref="StorageStartException"/> when a script fails or the database is newer than this program.</summary>
-    public void Run(UpgradeEngineBuilder target, IReadOnlyList<SqlScript> scripts)
+    /// <summary>
+    /// Throws <see cref="StorageStartException"/> when a script fails or the database is newer than this program; without
+    /// <paramref name="migrate"/> nothing is run, and it throws when something would be.
+    /// </summary>
+    public void Run(UpgradeEngineBuilder target, IReadOnlyList<SqlScript> scripts, bool migrate = true)
     {
         var engine = target
             .WithScripts(scripts)
@@ -36,6 +39,18 @@ internal sealed partial class Migrator(ILogger<Migrator> logger)
         {
             throw new StorageStartException(
                 $"The database was made by a newer version of this program (it has the migration {unknown}): start that version, or restore a backup.");
+        }
+
+        if (!migrate)
+        {
+            var missing = engine.GetScriptsToExecute();
+            if (missing.Count > 0)
+            {
+                throw new StorageStartException(
+                    $"The database is of an older version of this program and lacks {missing.Count} migrations, first {missing[0].Name}: make a backup, then run migrate.");
+            }
+
+            return;
         }
 
         var result = engine.PerformUpgrade();

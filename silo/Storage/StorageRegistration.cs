@@ -74,11 +74,13 @@ public static class StorageRegistration
         }
 
         services.AddSingleton<KeySweep>();
+        services.AddSingleton<OldRowsSweep>();
         services.AddSingleton<Verification>();
         services.AddSingleton<Backup>();
         services.AddSingleton<Restore>();
         services.AddHostedService<StorageLifecycle>();
         services.AddHostedService(provider => provider.GetRequiredService<KeySweep>());
+        services.AddHostedService(provider => provider.GetRequiredService<OldRowsSweep>());
         return services;
     }
 

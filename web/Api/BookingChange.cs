@@ -68,7 +68,7 @@ internal sealed class BookingChange(Grains grains, FreeTimesCache freeTimes, Api
         WantedResource = place.ResourceId ?? booking.ResourceId;
         Moment? end = place.Finish is not { } finish ? null : IsUnchanged(finish, booking.End, zone) ? Moment.At(booking.End) : finish.ToMoment();
         WantedMinutes = end is null ? (int)(booking.End - booking.Start).TotalMinutes : null;
-        return grains.Schedule(call.Account.AccountId, schedule.Id).Reschedule(new RescheduleAppointment
+        return Grains.Again(call.RepeatKey, () => grains.Schedule(call.Account.AccountId, schedule.Id).Reschedule(new RescheduleAppointment
         {
             AppointmentId = booking.Id,
             Start = Wanted,
@@ -76,11 +76,11 @@ internal sealed class BookingChange(Grains grains, FreeTimesCache freeTimes, Api
             ResourceId = WantedResource,
             Actor = Actor.ApiKey(),
             Key = call.RepeatKey,
-        });
+        }));
     }
 
     private Task<Outcome<Booked, BookingRefusal>> Amend(CustomerDetails customer, string note, int revision, bool isSecond) =>
-        grains.Schedule(call.Account.AccountId, schedule.Id).Amend(new AmendAppointment
+        Grains.Again(call.RepeatKey, () => grains.Schedule(call.Account.AccountId, schedule.Id).Amend(new AmendAppointment
         {
             AppointmentId = booking.Id,
             Customer = customer,
@@ -88,7 +88,7 @@ internal sealed class BookingChange(Grains grains, FreeTimesCache freeTimes, Api
             Actor = Actor.ApiKey(),
             Key = isSecond && call.RepeatKey is { } key ? key with { Credential = SecondCredential } : call.RepeatKey,
             ExpectedRevision = revision,
-        });
+        }));
 
     private bool Moves(WantedPlace place)
     {

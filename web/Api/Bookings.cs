@@ -42,7 +42,7 @@ internal sealed class Bookings(Grains grains, Faces faces, MailLanguages languag
             return ApiError.NotFound;
         }
 
-        var outcome = await grains.Schedule(accountId, scheduleId).Book(new BookAppointment
+        var outcome = await Grains.Again(call.RepeatKey, () => grains.Schedule(accountId, scheduleId).Book(new BookAppointment
         {
             Start = start.ToMoment(),
             End = place.Finish?.ToMoment(),
@@ -52,7 +52,7 @@ internal sealed class Bookings(Grains grains, Faces faces, MailLanguages languag
             Language = language,
             Actor = Actor.ApiKey(),
             Key = call.RepeatKey,
-        });
+        }));
         if (!outcome.Accepted)
         {
             return outcome.Refusal != BookingRefusal.PlaceTaken || await faces.Schedule(accountId, scheduleId) is not { } taken
@@ -114,23 +114,19 @@ internal sealed class Bookings(Grains grains, Faces faces, MailLanguages languag
 
     public async Task<ApiError?> Delete(ApiCall call)
     {
-        if (call.PathId("id") is not { } bookingId)
-        {
-            return ApiError.NotFound;
-        }
-
-        var (schedule, error) = await ScheduleOf(call, bookingId);
-        if (schedule is null)
+        // Found first, though the command would find it too: a block is staff's, and not there for this call.
+        var (schedule, booking, error) = await Find(call);
+        if (schedule is null || booking is null)
         {
             return error;
         }
 
-        var outcome = await grains.Schedule(call.Account.AccountId, schedule.Id).Cancel(new CancelAppointment
+        var outcome = await Grains.Again(call.RepeatKey, () => grains.Schedule(call.Account.AccountId, schedule.Id).Cancel(new CancelAppointment
         {
-            AppointmentId = bookingId,
+            AppointmentId = booking.Id,
             Actor = Actor.ApiKey(),
             Key = call.RepeatKey,
-        });
+        }));
         if (!outcome.Accepted)
         {
             // A second delete finds nothing.
@@ -167,7 +163,7 @@ internal sealed class Bookings(Grains grains, Faces faces, MailLanguages languag
             return (null, null, error);
         }
 
-        var booking = await grains.Schedule(call.Account.AccountId, schedule.Id).Find(bookingId);
+        var booking = await Grains.Again(() => grains.Schedule(call.Account.AccountId, schedule.Id).Find(bookingId));
         return booking is null || booking.Kind == AppointmentKind.Block || booking.AccountId != call.Account.AccountId
             ? (null, null, ApiError.NotFound)
             : (schedule, booking, null);
@@ -194,13 +190,13 @@ internal sealed class Bookings(Grains grains, Faces faces, MailLanguages languag
             return error;
         }
 
-        var nearest = await grains.Schedule(call.Account.AccountId, schedule.Id).NearestFree(new NearestFreeQuery
+        var nearest = await Grains.Again(() => grains.Schedule(call.Account.AccountId, schedule.Id).NearestFree(new NearestFreeQuery
         {
             Around = wanted,
             LengthMinutes = minutes,
             Actor = ActorKind.ApiKey,
             Count = Alternatives,
-        });
+        }));
         return error with { Alternatives = nearest.Accepted ? PlacesOf(schedule, nearest.Value, resourceId) : [] };
     }
 

@@ -24,6 +24,8 @@ internal sealed class FreeSlots(Faces faces, FreeTimesCache freeTimes, IClock cl
 
     private readonly ConcurrentDictionary<AskedSlots, KeptSlots> kept = new();
 
+    internal int AnswersKept => kept.Count;
+
     public async Task<ApiError?> Free(ApiCall call)
     {
         if (call.PathId("schedule") is not { } scheduleId)
@@ -102,7 +104,7 @@ internal sealed class FreeSlots(Faces faces, FreeTimesCache freeTimes, IClock cl
 
         var midnight = zone.AtStartOfDay(today.PlusDays(1)).ToInstant();
         var answer = new SlotsAnswer(entries, midnight, new Lazy<byte[]>(() => Render(call.Format, schedule, entries, earliest, wanted.Most)));
-        return await call.Answer(call.HasBody || !IsOf(entries, schedule) ? answer.Bytes.Value : Keep(asked, answer).Bytes.Value);
+        return await call.Answer(call.HasBody || !AskedAddress.MayBeKept(asked.Query) || !IsOf(entries, schedule) ? answer.Bytes.Value : Keep(asked, answer).Bytes.Value);
     }
 
     /// <summary>Who made the same answer of the same free times at the same time has it rendered once.</summary>

@@ -60,7 +60,7 @@ internal sealed class Lists(Grains grains, Faces faces, IClock clock)
         }
 
         var (first, last) = Stretch(input, ApiFormat.Zone(schedule.TimeZone), from, to);
-        var bookings = await grains.Schedule(call.Account.AccountId, scheduleId).List(new AppointmentsQuery
+        var bookings = await Grains.Again(() => grains.Schedule(call.Account.AccountId, scheduleId).List(new AppointmentsQuery
         {
             From = first,
             To = last,
@@ -68,7 +68,7 @@ internal sealed class Lists(Grains grains, Faces faces, IClock clock)
             CustomerEmail = user,
             Limit = limit,
             Offset = offset,
-        });
+        }));
         return await Answer(call, schedule, bookings, container);
     }
 
@@ -120,7 +120,7 @@ internal sealed class Lists(Grains grains, Faces faces, IClock clock)
         var found = new List<Appointment>();
         for (var page = 0; page < MostPages; page++)
         {
-            var changes = await grains.Schedule(call.Account.AccountId, scheduleId).Changes(query with { Limit = pageSize, Offset = page * pageSize });
+            var changes = await Grains.Again(() => grains.Schedule(call.Account.AccountId, scheduleId).Changes(query with { Limit = pageSize, Offset = page * pageSize }));
             foreach (var change in changes)
             {
                 if (change.Kind > ChangeKind.Cancelled || change.Appointment.Kind == AppointmentKind.Block || !seen.Add(change.Appointment.Id))

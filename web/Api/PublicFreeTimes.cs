@@ -21,21 +21,30 @@ internal sealed class PublicFreeTimes(Faces faces, FreeTimesCache freeTimes, ICl
 
     private readonly ConcurrentDictionary<string, Meaning> meanings = new(StringComparer.Ordinal);
 
+    internal int AddressesKept => meanings.Count;
+
     public async Task<ApiError?> Get(ApiCall call)
     {
         var request = call.Context.Request;
         var address = string.Concat(request.Path.Value, request.QueryString.Value);
         if (!meanings.TryGetValue(address, out var meaning) || clock.GetCurrentInstant() is var now && (now < meaning.At || now - meaning.At >= Faces.Lifetime))
         {
-            var error = call.ReadQuery() ?? await Understand(call, address);
-            if (error is not null || !meanings.TryGetValue(address, out meaning))
+            (meaning, var error) = call.ReadQuery() is { } unreadable ? (null, unreadable) : await Understand(call, address);
+            if (meaning is null)
             {
-                return error ?? ApiError.NotFound;
+                return error;
             }
         }
 
         var found = await freeTimes.Find(meaning.AccountId, meaning.ScheduleId, meaning.Query);
-        return found.Entry is { } entry ? await Answer(call.Context, entry) : found.Refusal!.Value.ToError();
+        if (found.Entry is not { } entry)
+        {
+            return found.Refusal!.Value.ToError();
+        }
+
+        return await faces.Account(meaning.AccountId) is { } account
+            ? await Answer(call.Context, account.TakesBookings ? entry : entry.WithoutTimes())
+            : ApiError.NotFound;
     }
 
     private static async Task<ApiError?> Answer(HttpContext context, FreeTimesEntry entry)
@@ -59,27 +68,32 @@ internal sealed class PublicFreeTimes(Faces faces, FreeTimesCache freeTimes, ICl
         return null;
     }
 
-    private async Task<ApiError?> Understand(ApiCall call, string address)
+    private async Task<(Meaning? Meaning, ApiError? Error)> Understand(ApiCall call, string address)
     {
         var now = clock.GetCurrentInstant();
         if (await ScheduleOf(call.Context) is not { } schedule)
         {
-            return ApiError.NotFound;
+            return (null, ApiError.NotFound);
         }
 
         var (query, error) = Read(call.Input, schedule, now);
         if (error is not null)
         {
-            return error;
+            return (null, error);
         }
 
-        if (meanings.Count >= MostAddresses)
+        var meaning = new Meaning(schedule.AccountId, schedule.Id, query!, now);
+        if (AskedAddress.MayBeKept(address))
         {
-            meanings.Clear();
+            if (meanings.Count >= MostAddresses)
+            {
+                meanings.Clear();
+            }
+
+            meanings[address] = meaning;
         }
 
-        meanings[address] = new Meaning(schedule.AccountId, schedule.Id, query!, now);
-        return null;
+        return (meaning, null);
     }
 
     private async Task<ScheduleFace?> ScheduleOf(HttpContext context)

@@ -1,4 +1,5 @@
 using NodaTime;
+using Slotwright.Platform;
 using Slotwright.Tenancy;
 
 namespace Slotwright.Composition;
@@ -29,8 +30,13 @@ internal static class Health
                 : report.OldestDueMail > OldMail ? Results.Json(new { status = "degraded", reason = "mail is waiting", seconds = (long)report.OldestDueMail.TotalSeconds })
                 : Results.Json(new { status = "ready" });
         }
-        catch (Exception fault) when (fault is OrleansException or TimeoutException or InvalidOperationException)
+        catch (StorageUnavailableException)
         {
+            return NotReady("the database does not answer");
+        }
+        catch (Exception)
+        {
+            // Whatever it is, this node serves nobody now.
             return NotReady("no silo answers");
         }
     }

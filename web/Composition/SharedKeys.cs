@@ -20,7 +20,19 @@ internal static class SharedKeys
             options.XmlRepository = new GrainKeyRepository(provider.GetRequiredService<Grains>())));
     }
 
-    // The framework asks synchronously, at start and when a key is due: never on the path of a booking.
+    /// <summary>
+    /// After all that adds data protection: it would read the keys while the host starts, before a silo can answer. The first form or
+    /// cookie reads them.
+    /// </summary>
+    public static void ReadKeysWhenNeeded(this IServiceCollection services)
+    {
+        foreach (var eager in services.Where(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Name == "DataProtectionHostedService").ToList())
+        {
+            services.Remove(eager);
+        }
+    }
+
+    // The framework asks synchronously, for the first form and when a key is due: never on the path of a booking by API.
     private sealed class GrainKeyRepository(Grains grains) : IXmlRepository
     {
         public IReadOnlyCollection<XElement> GetAllElements() =>

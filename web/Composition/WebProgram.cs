@@ -59,7 +59,7 @@ public static class WebProgram
         builder.AddWeb();
 
         builder.AddTelemetry()
-            ?.WithTracing(tracing => tracing.AddAspNetCoreInstrumentation())
+            ?.WithTracing(tracing => tracing.AddAspNetCoreInstrumentation(TracedRequests.Configure))
             .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation());
 
         configure?.Invoke(builder);
@@ -79,10 +79,13 @@ public static class WebProgram
         builder.Services.AddApi(builder.Configuration);
         builder.Services.AddPages();
         builder.Services.AddHostedService<Announcement>();
+        builder.Services.AddProxies();
+        builder.Services.ReadKeysWhenNeeded();
     }
 
     private static void UseWeb(this WebApplication app)
     {
+        app.UseProxies();
         app.MapApi();
         app.MapPages();
         app.MapHealth();

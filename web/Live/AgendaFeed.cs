@@ -11,8 +11,11 @@ internal sealed partial class AgendaFeed(FreeTimesCache cache, Grains grains, IG
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
 
     /// <summary>A subscription is renewed so often; one that is being read, more often, so that a schedule which moved to another silo is soon heard again.</summary>
-    private static readonly Duration Renewal = Duration.FromSeconds(30);
+    private static readonly Duration Renewal = Duration.FromSeconds(10);
     private static readonly Duration RenewalInUse = Duration.FromSeconds(5);
+
+    /// <summary>A silo that does not answer for so long is not heard any more.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>The runtime holds observers weakly; this class, a singleton, is what keeps it.</summary>
     private IAgendaWatcher? reference;
@@ -23,24 +26,13 @@ internal sealed partial class AgendaFeed(FreeTimesCache cache, Grains grains, IG
         return Task.CompletedTask;
     }
 
-    /// <summary>Subscribes and renews what is due, ends what nobody uses.</summary>
+    /// <summary>Subscribes and renews what is due, ends what nobody uses; all at once, so that one silent silo delays nobody else's.</summary>
     internal async Task KeepUp()
     {
         reference ??= factory.CreateObjectReference<IAgendaWatcher>(this);
         var now = clock.GetCurrentInstant();
-        foreach (var agenda in cache.Agendas)
-        {
-            try
-            {
-                await KeepUp(agenda, reference, now);
-            }
-            catch (Exception fault)
-            {
-                // Without a feed its answers live a second; the next round tries again.
-                agenda.HeardAt = null;
-                Unheard(log, fault, agenda.ScheduleId);
-            }
-        }
+        var watcher = reference;
+        await Task.WhenAll(cache.Agendas.Select(agenda => KeepUpOrDoubt(agenda, watcher, now)));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -59,6 +51,20 @@ internal sealed partial class AgendaFeed(FreeTimesCache cache, Grains grains, IG
         }
     }
 
+    private async Task KeepUpOrDoubt(WatchedAgenda agenda, IAgendaWatcher watcher, Instant now)
+    {
+        try
+        {
+            await KeepUp(agenda, watcher, now);
+        }
+        catch (Exception fault)
+        {
+            // Without a feed its answers live a second; the next round tries again.
+            agenda.HeardAt = null;
+            Unheard(log, fault, agenda.ScheduleId);
+        }
+    }
+
     private async Task KeepUp(WatchedAgenda agenda, IAgendaWatcher watcher, Instant now)
     {
         if (now - agenda.LastUsed > FreeTimesCache.UnusedLifetime)
@@ -66,7 +72,7 @@ internal sealed partial class AgendaFeed(FreeTimesCache cache, Grains grains, IG
             cache.Forget(agenda);
             if (agenda.HeardAt is not null)
             {
-                await grains.Schedule(agenda.AccountId, agenda.ScheduleId).Unwatch(watcher);
+                await grains.Schedule(agenda.AccountId, agenda.ScheduleId).Unwatch(watcher).WaitAsync(Patience, time);
             }
 
             return;
@@ -77,7 +83,7 @@ internal sealed partial class AgendaFeed(FreeTimesCache cache, Grains grains, IG
             return;
         }
 
-        var version = await grains.Schedule(agenda.AccountId, agenda.ScheduleId).Watch(watcher);
+        var version = await grains.Schedule(agenda.AccountId, agenda.ScheduleId).Watch(watcher).WaitAsync(Patience, time);
         agenda.Raise(version.Version, version.RulesEdition);
         agenda.HeardAt = now;
     }

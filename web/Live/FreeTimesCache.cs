@@ -17,8 +17,8 @@ public sealed class FreeTimesCache(Grains grains, IClock clock)
     /// <summary>A schedule that nobody asked for so long is forgotten, and its feed ended.</summary>
     public static readonly Duration UnusedLifetime = Duration.FromMinutes(5);
 
-    /// <summary>A feed that was not renewed for so long may have ended.</summary>
-    public static readonly Duration FeedLifetime = Duration.FromSeconds(45);
+    /// <summary>A feed that was not renewed for so long, two of its intervals, may have ended.</summary>
+    public static readonly Duration FeedLifetime = Duration.FromSeconds(20);
 
     private const int MostSchedules = 5_000;
     private const int MostQuestions = 64;
@@ -45,7 +45,7 @@ public sealed class FreeTimesCache(Grains grains, IClock clock)
         if (query.Ignoring is not null)
         {
             // One visitor's own question: nobody else will ask it.
-            return new ValueTask<FoundFreeTimes>(Ask(accountId, scheduleId, query, now));
+            return new ValueTask<FoundFreeTimes>(Ask(accountId, scheduleId, query, now, 0));
         }
 
         var question = agenda.QuestionOf(query, MostQuestions);
@@ -61,6 +61,10 @@ public sealed class FreeTimesCache(Grains grains, IClock clock)
         if (agendas.TryGetValue((version.AccountId, version.ScheduleId), out var agenda))
         {
             agenda.Raise(version.Version, version.RulesEdition);
+            if (version.TakenBack)
+            {
+                agenda.TakeBack();
+            }
         }
     }
 
@@ -125,7 +129,9 @@ public sealed class FreeTimesCache(Grains grains, IClock clock)
 
     private async Task<FoundFreeTimes> Fetch(WatchedAgenda agenda, Question question)
     {
-        var found = await Ask(agenda.AccountId, agenda.ScheduleId, question.Query, clock.GetCurrentInstant());
+        // Counted before the question: what is taken back while it is under way may be in its answer.
+        var takenBacks = agenda.TakenBacks;
+        var found = await Ask(agenda.AccountId, agenda.ScheduleId, question.Query, clock.GetCurrentInstant(), takenBacks);
         if (found.Entry is { } entry)
         {
             agenda.Raise(entry.Value.AgendaVersion, entry.Value.RulesEdition);
@@ -135,11 +141,11 @@ public sealed class FreeTimesCache(Grains grains, IClock clock)
         return found;
     }
 
-    private async Task<FoundFreeTimes> Ask(int accountId, int scheduleId, FreeTimesQuery query, Instant now)
+    private async Task<FoundFreeTimes> Ask(int accountId, int scheduleId, FreeTimesQuery query, Instant now, long takenBacks)
     {
-        var outcome = await grains.Schedule(accountId, scheduleId).FreeTimes(query);
+        var outcome = await Grains.Again(() => grains.Schedule(accountId, scheduleId).FreeTimes(query));
         return outcome.Accepted
-            ? new FoundFreeTimes(new FreeTimesEntry(outcome.Value, now), null)
+            ? new FoundFreeTimes(new FreeTimesEntry(outcome.Value, now) { TakenBacks = takenBacks }, null)
             : new FoundFreeTimes(null, outcome.Refusal ?? throw new InvalidOperationException("Free times were neither answered nor refused."));
     }
 }

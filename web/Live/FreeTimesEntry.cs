@@ -18,7 +18,7 @@ public sealed class FreeTimesEntry
     {
         Value = value;
         AskedAt = askedAt;
-        Tag = string.Create(CultureInfo.InvariantCulture, $"\"{value.AgendaVersion}-{value.RulesEdition}-{value.ValidUntil.ToUnixTimeSeconds()}\"");
+        Tag = string.Create(CultureInfo.InvariantCulture, $"\"{value.AgendaVersion}-{value.RulesEdition}-{value.ValidUntil.ToUnixTimeSeconds()}-{value.Times.Count}\"");
         json = new Lazy<byte[]>(Render);
     }
 
@@ -27,13 +27,19 @@ public sealed class FreeTimesEntry
     /// <summary>When the grain was asked.</summary>
     public Instant AskedAt { get; }
 
+    /// <summary>How often a place had been taken back on this schedule when the grain was asked.</summary>
+    internal long TakenBacks { get; init; }
+
     /// <summary>ETag, quotes included: the same for the same answer to the same question.</summary>
-    public string Tag { get; }
+    public string Tag { get; private init; }
 
     /// <summary>
     /// <c>{"version","edition","zone","valid_until","times":[{"start","at","minutes","resources"}]}</c>: start is wall clock, at is the same in UTC.
     /// </summary>
     public byte[] Json => json.Value;
+
+    /// <summary>The same for an account that takes no bookings now, with a tag of its own: nothing is offered.</summary>
+    public FreeTimesEntry WithoutTimes() => new(Value with { Times = [] }, AskedAt) { TakenBacks = TakenBacks, Tag = $"{Tag[..^1]}-closed\"" };
 
     private byte[] Render()
     {

@@ -12,6 +12,7 @@ internal sealed class WatchedAgenda(int accountId, int scheduleId)
     private long rulesEdition;
     private long heardAt = long.MinValue;
     private long lastUsed;
+    private long takenBacks;
 
     public int AccountId { get; } = accountId;
 
@@ -34,6 +35,9 @@ internal sealed class WatchedAgenda(int accountId, int scheduleId)
         set => Volatile.Write(ref lastUsed, value.ToUnixTimeTicks());
     }
 
+    /// <summary>How often a place was heard to be free again without a new version.</summary>
+    public long TakenBacks => Volatile.Read(ref takenBacks);
+
     internal int QuestionsKept => questions.Count;
 
     /// <summary>Notifications come in any order: a lower version changes nothing.</summary>
@@ -43,9 +47,13 @@ internal sealed class WatchedAgenda(int accountId, int scheduleId)
         RaiseTo(ref rulesEdition, edition);
     }
 
+    /// <summary>Answers asked before this show a place as taken that was never booked.</summary>
+    public void TakeBack() => Interlocked.Increment(ref takenBacks);
+
     public bool Holds(FreeTimesEntry entry, Instant now) =>
         entry.Value.AgendaVersion >= Version
         && entry.Value.RulesEdition >= RulesEdition
+        && entry.TakenBacks == TakenBacks
         && now < entry.Value.ValidUntil
         && now >= entry.AskedAt
         && (now - entry.AskedAt < FreeTimesCache.UnheardLifetime || IsHeard(now));

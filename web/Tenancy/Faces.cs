@@ -36,7 +36,7 @@ public sealed class Faces(Grains grains, IClock clock)
         await Get(listings, accountId, async () => (IReadOnlyList<ScheduleListing>?)await grains.Account(accountId).Schedules()) ?? [];
 
     public Task<ScheduleFace?> Schedule(int accountId, int scheduleId) =>
-        Get(schedules, (accountId, scheduleId), () => grains.Schedule(accountId, scheduleId).Face());
+        Get(schedules, (accountId, scheduleId), () => Grains.Again(() => grains.Schedule(accountId, scheduleId).Face()));
 
     /// <summary>By name in a path: blank, underscore and hyphen count as one, case does not; a number is an id.</summary>
     public async Task<ScheduleFace?> ScheduleByName(int accountId, string name)

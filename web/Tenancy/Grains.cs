@@ -1,4 +1,5 @@
 using Slotwright.Accounts;
+using Slotwright.Appointments;
 using Slotwright.Platform;
 using Slotwright.Resellers;
 using Slotwright.Schedules;
@@ -12,6 +13,30 @@ namespace Slotwright.Tenancy;
 /// </summary>
 public sealed class Grains(IGrainFactory factory)
 {
+    /// <summary>
+    /// Asks a schedule once more when its activation ended under the question: the next one answers. For reads. Name the grain within
+    /// the call, which is made twice.
+    /// </summary>
+    public static async Task<T> Again<T>(Func<Task<T>> call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        try
+        {
+            return await call();
+        }
+        catch (StaleAgendaException)
+        {
+            return await call();
+        }
+    }
+
+    /// <summary>As <see cref="Again{T}(Func{Task{T}})"/>, for a command that its key keeps from being done twice; one without a key is sent once.</summary>
+    public static Task<T> Again<T>(RepeatKey? key, Func<Task<T>> call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return key is null ? call() : Again(call);
+    }
+
     public IScheduleGrain Schedule(int accountId, int scheduleId)
     {
         Caller.FromWeb(accountId);

@@ -37,7 +37,7 @@ internal sealed class PostgresStorage(
         return builder.Build();
     }
 
-    public async Task Start()
+    public async Task Start(bool migrate = true)
     {
         await turn.WaitAsync();
         try
@@ -47,7 +47,7 @@ internal sealed class PostgresStorage(
                 return;
             }
 
-            await Migrate();
+            await Migrate(migrate);
             writer.Start();
             started = true;
         }
@@ -89,13 +89,13 @@ internal sealed class PostgresStorage(
 
     public void Dispose() => turn.Dispose();
 
-    private async Task Migrate()
+    private async Task Migrate(bool migrate)
     {
         await using var connection = await source.OpenConnectionAsync();
         await Hold(connection, "set lock_timeout = 0; set statement_timeout = 0; select pg_advisory_lock(@lock)");
         try
         {
-            migrator.Run(DeployChanges.To.PostgresqlDatabase(options.Value.ConnectionString!), Migrator.Scripts(Dialect.PostgreSql));
+            migrator.Run(DeployChanges.To.PostgresqlDatabase(options.Value.ConnectionString!), Migrator.Scripts(Dialect.PostgreSql), migrate);
         }
         finally
         {

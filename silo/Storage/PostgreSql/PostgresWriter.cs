@@ -147,29 +147,38 @@ internal sealed partial class PostgresWriter : IAgendaWriter, IDisposable
                 // In the order of the queue, all of them: what went wrong may be between two of them.
                 close = run;
             }
+            else
+            {
+                Complete(plain);
+            }
 
             if (close.Count > 0)
             {
                 await StoreExactly(close, now);
             }
         }
-#pragma warning disable CA1031 // Whatever it was, every caller of the batch must hear that it may not have happened.
+#pragma warning disable CA1031 // Whatever it was, every caller that waits must hear that it may not have happened.
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            CommitFailed(fault, run.Count);
+            // Parts that were committed before have been told so.
+            var waiting = run.FindAll(append => !append.Done.Task.IsCompleted);
+            CommitFailed(fault, waiting.Count);
             await Drop();
-            var unavailable = new StorageUnavailableException("The commit failed.", fault);
-            foreach (var append in run)
+            foreach (var append in waiting)
             {
-                append.Done.SetException(unavailable);
+                append.Done.SetException(new StorageUnavailableException($"The commit failed: {fault.Message}"));
             }
 
             return;
         }
 
         meters.Committed(run.Count, time.GetElapsedTime(began));
-        foreach (var append in run)
+    }
+
+    private static void Complete(List<PendingAppend> rows)
+    {
+        foreach (var append in rows)
         {
             if (append.Fault is { } fault)
             {
@@ -250,6 +259,7 @@ internal sealed partial class PostgresWriter : IAgendaWriter, IDisposable
             try
             {
                 await StoreInOrder(rows, now);
+                Complete(rows);
                 return;
             }
             catch (Exception fault) when (fault.IsLostRace() && attempt < Tries)
@@ -259,7 +269,10 @@ internal sealed partial class PostgresWriter : IAgendaWriter, IDisposable
             {
                 if (rows is [var only])
                 {
-                    only.Fault = fault;
+                    // The driver's own exception stays here: callers may be in a process that cannot read it.
+                    RowFailed(fault, only.Write.ChangeId);
+                    only.Fault = new StorageUnavailableException($"This could not be stored: {fault.MessageText}");
+                    Complete(rows);
                     return;
                 }
 
@@ -337,6 +350,9 @@ internal sealed partial class PostgresWriter : IAgendaWriter, IDisposable
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A commit of {Writes} writes failed.")]
     private partial void CommitFailed(Exception fault, int writes);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Change {Change} could not be stored; the others of its batch were.")]
+    private partial void RowFailed(Exception fault, int change);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A batch of {Writes} writes failed with SQLSTATE {State} and is stored one by one.")]
     private partial void TogetherFailed(string state, int writes);

@@ -47,6 +47,12 @@ internal sealed class SqliteFile : IDisposable
         try
         {
             Inspect(file.Path, file.held.Length > 0);
+            if (!File.Exists(file.Path))
+            {
+                // SQLite would make it readable for everybody; its log takes the rights of the file.
+                OwnerOnly.MakeFile(file.Path);
+            }
+
             return file;
         }
         catch
@@ -63,8 +69,8 @@ internal sealed class SqliteFile : IDisposable
         FileStream held;
         try
         {
-            Directory.CreateDirectory(directory);
-            held = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            OwnerOnly.MakeFolder(directory);
+            held = OwnerOnly.Open(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (UnauthorizedAccessException fault)
         {

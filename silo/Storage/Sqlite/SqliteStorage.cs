@@ -11,7 +11,7 @@ internal sealed class SqliteStorage(IOptions<StorageOptions> options, Migrator m
     private readonly SemaphoreSlim turn = new(1);
     private SqliteFile? file;
 
-    public async Task Start()
+    public async Task Start(bool migrate = true)
     {
         await turn.WaitAsync();
         try
@@ -21,10 +21,15 @@ internal sealed class SqliteStorage(IOptions<StorageOptions> options, Migrator m
                 return;
             }
 
+            if (!migrate && !File.Exists(SqliteFile.PathIn(options.Value.Directory)))
+            {
+                throw new StorageStartException($"There is no database {SqliteFile.PathIn(options.Value.Directory)}.");
+            }
+
             var taken = SqliteFile.Take(options.Value.Directory);
             try
             {
-                migrator.Run(DeployChanges.To.SqliteDatabase(taken.WriteConnection), Migrator.Scripts(Dialect.Sqlite));
+                migrator.Run(DeployChanges.To.SqliteDatabase(taken.WriteConnection), Migrator.Scripts(Dialect.Sqlite), migrate);
                 writer.Start(taken.WriteConnection);
                 database.Open(taken);
                 taken.Remember();

@@ -180,7 +180,9 @@ internal sealed partial class SqliteWriter : IAgendaWriter, IDisposable
         catch (Exception fault) when (InTransaction)
         {
             // SQLite undid the one statement; the row's caller hears why, the others do not suffer for it.
-            append.Fault = fault;
+            // The driver's own exception stays here: callers may be in a process that cannot read it.
+            RowFailed(fault, append.Write.ChangeId);
+            append.Fault = new StorageUnavailableException($"This could not be stored: {fault.Message}");
         }
     }
 
@@ -215,7 +217,7 @@ internal sealed partial class SqliteWriter : IAgendaWriter, IDisposable
             CommitFailed(second, batch.Count);
         }
 
-        var unavailable = new StorageUnavailableException("The commit failed.", fault);
+        var unavailable = new StorageUnavailableException($"The commit failed: {fault.Message}");
         foreach (var pending in batch)
         {
             if (pending is IWork work)
@@ -244,6 +246,9 @@ internal sealed partial class SqliteWriter : IAgendaWriter, IDisposable
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A commit of {Writes} writes failed.")]
     private partial void CommitFailed(Exception fault, int writes);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Change {Change} could not be stored; the others of its batch were.")]
+    private partial void RowFailed(Exception fault, int change);
 
     private interface IWork
     {

@@ -21,7 +21,22 @@ public sealed class Backup(IOptions<StorageOptions> options)
             return 1;
         }
 
-        Directory.CreateDirectory(folder);
+        if (Directory.Exists(folder))
+        {
+            try
+            {
+                OwnerOnly.Close(folder);
+            }
+            catch (UnauthorizedAccessException)
+            {
+                // Somebody else's folder that this user may write: the files in it are closed to others all the same.
+            }
+        }
+        else
+        {
+            OwnerOnly.MakeFolder(folder);
+        }
+
         return options.Value.Provider == Dialect.Sqlite ? await CopyFile(output, folder) : await Dump(output, folder);
     }
 
@@ -35,6 +50,7 @@ public sealed class Backup(IOptions<StorageOptions> options)
         }
 
         var target = Path.Combine(folder, BackupFolder.SqliteName);
+        OwnerOnly.MakeFile(target);
         await using (var connection = new SqliteConnection(
             new SqliteConnectionStringBuilder { DataSource = source, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 30 }.ToString()))
         {
@@ -63,7 +79,10 @@ public sealed class Backup(IOptions<StorageOptions> options)
         }
 
         var target = Path.Combine(folder, BackupFolder.PostgresName);
-        var code = await BackupFolder.Run(program, options.Value.ConnectionString!, output, "--format=custom", "--no-owner", "--no-privileges", "--file", target);
+        OwnerOnly.MakeFile(target);
+        var code = await BackupFolder.Run(
+            program, options.Value.ConnectionString!, output,
+            "--format=custom", "--no-owner", "--no-privileges", $"--exclude-schema={PostgresSwap.Prefix}*", "--file", target);
         if (code != 0)
         {
             await output.WriteLineAsync($"pg_dump ended with code {code}: there is no backup.");

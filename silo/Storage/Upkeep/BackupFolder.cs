@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using Npgsql;
 
 namespace Slotwright.Storage.Upkeep;
 
@@ -23,15 +25,10 @@ internal static class BackupFolder
     /// <summary>Runs it on the database of the connection string; the password travels by environment, not by argument.</summary>
     public static async Task<int> Run(string program, string connectionString, TextWriter output, params string[] arguments)
     {
-        var target = new Npgsql.NpgsqlConnectionStringBuilder(connectionString);
         var start = new ProcessStartInfo(program) { RedirectStandardError = true };
-        start.Environment["PGHOST"] = target.Host;
-        start.Environment["PGPORT"] = target.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        start.Environment["PGUSER"] = target.Username;
-        start.Environment["PGDATABASE"] = target.Database;
-        if (target.Password is { Length: > 0 } password)
+        foreach (var (name, value) in ConnectionEnvironment(connectionString))
         {
-            start.Environment["PGPASSWORD"] = password;
+            start.Environment[name] = value;
         }
 
         foreach (var argument in arguments)
@@ -45,11 +42,43 @@ internal static class BackupFolder
         return process.ExitCode;
     }
 
-    /// <summary>Copied so that a crash of the machine right afterwards loses nothing.</summary>
+    /// <summary>What the server's programs must know to reach the same database just as safely; what is not set, is not in it.</summary>
+    internal static Dictionary<string, string> ConnectionEnvironment(string connectionString)
+    {
+        var target = new NpgsqlConnectionStringBuilder(connectionString);
+        (string Name, string? Value)[] all =
+        [
+            ("PGHOST", target.Host),
+            ("PGPORT", target.Port.ToString(CultureInfo.InvariantCulture)),
+            ("PGUSER", target.Username),
+            ("PGDATABASE", target.Database),
+            ("PGPASSWORD", target.Password),
+            ("PGPASSFILE", target.Passfile),
+            ("PGSSLMODE", target.SslMode switch
+            {
+                // Both sides' default.
+                SslMode.Prefer => null,
+                SslMode.Disable => "disable",
+                SslMode.Allow => "allow",
+                SslMode.Require => "require",
+                SslMode.VerifyCA => "verify-ca",
+                _ => "verify-full",
+            }),
+            ("PGSSLROOTCERT", target.RootCertificate),
+            ("PGSSLCERT", target.SslCertificate),
+            ("PGSSLKEY", target.SslKey),
+        ];
+        return all.Where(one => one.Value is { Length: > 0 }).ToDictionary(one => one.Name, one => one.Value!, StringComparer.Ordinal);
+    }
+
+    /// <summary>Copied for its owner only, and so that a crash of the machine right afterwards loses nothing.</summary>
     public static void Copy(string from, string to)
     {
-        File.Copy(from, to, overwrite: true);
-        Flush(to);
+        File.Delete(to);
+        using var source = File.OpenRead(from);
+        using var target = OwnerOnly.Open(to, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        source.CopyTo(target);
+        target.Flush(flushToDisk: true);
     }
 
     public static void Flush(string path)

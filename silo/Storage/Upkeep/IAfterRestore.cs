@@ -10,6 +10,6 @@ namespace Slotwright.Storage.Upkeep;
 /// </summary>
 public interface IAfterRestore
 {
-    /// <summary>Runs in one transaction, in the restored and migrated database.</summary>
-    Task Run(DbConnection connection, Instant now);
+    /// <summary>Runs in one transaction, in the restored and migrated database. Answers how many it held back.</summary>
+    Task<int> Run(DbConnection connection, Instant now);
 }

@@ -18,22 +18,24 @@ public sealed class Restore(
     {
         folder = Path.GetFullPath(folder);
         var code = options.Value.Provider == Dialect.Sqlite ? await ReplaceFile(output, folder, force) : await Load(output, folder, force);
-        if (code != 0)
+        if (code == 0)
         {
-            return code;
+            await output.WriteLineAsync("The backup is restored. Run verify before you start the server.");
         }
 
+        return code;
+    }
+
+    private async Task Finish(TextWriter output)
+    {
+        var held = 0;
         await storage.Start();
         try
         {
             var now = clock.GetCurrentInstant();
             foreach (var after in afterwards)
             {
-                await database.Write(async connection =>
-                {
-                    await after.Run(connection, now);
-                    return true;
-                });
+                held += await database.Write(connection => after.Run(connection, now));
             }
         }
         finally
@@ -41,16 +43,29 @@ public sealed class Restore(
             await storage.Stop();
         }
 
-        await output.WriteLineAsync("The backup is restored. Run verify before you start the server.");
-        return 0;
+        if (held > 0)
+        {
+            await output.WriteLineAsync($"Held back until an operator decides, as more than a day late: {held} mails and changes.");
+        }
     }
 
     private async Task<int> ReplaceFile(TextWriter output, string folder, bool force)
     {
+        var code = MoveFile(output, folder, force);
+        if (code == 0)
+        {
+            await Finish(output);
+        }
+
+        return code;
+    }
+
+    private int MoveFile(TextWriter output, string folder, bool force)
+    {
         var source = Path.Combine(folder, BackupFolder.SqliteName);
         if (!File.Exists(source))
         {
-            await output.WriteLineAsync($"There is no {BackupFolder.SqliteName} in {folder}.");
+            output.WriteLine($"There is no {BackupFolder.SqliteName} in {folder}.");
             return 1;
         }
 
@@ -58,7 +73,7 @@ public sealed class Restore(
         using var held = SqliteFile.Lock(directory);
         if (!force && new FileInfo(held.Path) is { Exists: true, Length: > 0 })
         {
-            await output.WriteLineAsync($"There is a database {held.Path}: it is replaced only with --force.");
+            output.WriteLine($"There is a database {held.Path}: it is replaced only with --force.");
             return 1;
         }
 
@@ -95,29 +110,43 @@ public sealed class Restore(
         }
 
         var target = options.Value.ConnectionString!;
-        await using (var connection = new NpgsqlConnection(target))
+        var swap = new PostgresSwap(target, clock.GetCurrentInstant());
+        if (await swap.HasTables())
         {
-            await connection.OpenAsync();
-            var tables = await connection.Scalar("select count(*) from information_schema.tables where table_schema = current_schema()");
-            if (tables is not 0L)
+            if (!force)
             {
-                if (!force)
-                {
-                    await output.WriteLineAsync("The database has tables already: they are replaced only with --force.");
-                    return 1;
-                }
-
-                await connection.Run("drop schema public cascade; create schema public");
+                await output.WriteLineAsync("The database has tables already: they are replaced only with --force.");
+                return 1;
             }
+
+            if (await swap.LiveServer() is { } server)
+            {
+                await output.WriteLineAsync($"The server {server} runs on this database: stop it first. (One that was killed counts as running for two minutes.)");
+                return 1;
+            }
+
+            await swap.SetAside();
         }
 
         NpgsqlConnection.ClearAllPools();
-        var code = await BackupFolder.Run(
-            program, target, output, "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", "--dbname", new NpgsqlConnectionStringBuilder(target).Database!, source);
-        if (code != 0)
+        var loaded = false;
+        try
         {
-            await output.WriteLineAsync($"pg_restore ended with code {code}: nothing was restored.");
-            return 1;
+            var code = await BackupFolder.Run(
+                program, target, output, "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", "--dbname", new NpgsqlConnectionStringBuilder(target).Database!, source);
+            if (code != 0)
+            {
+                await output.WriteLineAsync($"pg_restore ended with code {code}: nothing was restored, and the database is as it was.");
+                return 1;
+            }
+
+            await Finish(output);
+            loaded = true;
+        }
+        finally
+        {
+            // Also when the migrations of the loaded data failed.
+            await (loaded ? swap.Forget() : swap.PutBack());
         }
 
         return 0;

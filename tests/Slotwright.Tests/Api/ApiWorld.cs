@@ -162,6 +162,8 @@ internal sealed class AccountTwin(ApiWorld world, int id, string name, string ke
 
     public string? FormerName { get; set; }
 
+    public bool TakesBookings { get; set; } = true;
+
     public string KeyHash { get; set; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
     public Task<AccountFace?> Face()
@@ -175,7 +177,7 @@ internal sealed class AccountTwin(ApiWorld world, int id, string name, string ke
             ResellerId = null,
             Support = null,
             AdvertLine = null,
-            TakesBookings = true,
+            TakesBookings = TakesBookings,
             HasFeeds = true,
             OwnerEmail = "owner@example.com",
         });

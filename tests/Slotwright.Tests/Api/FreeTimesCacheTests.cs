@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using NodaTime;
 using Slotwright.Appointments;
 using Slotwright.Live;
@@ -49,7 +50,7 @@ public sealed class FreeTimesCacheTests
         await using var host = await ApiHost.Start();
         await Ask(host);
         await Feed(host).KeepUp();
-        host.World.Clock.Now += Duration.FromSeconds(44);
+        host.World.Clock.Now += Duration.FromSeconds(19);
         await Ask(host);
         var before = host.World.CourtSchedule.FreeTimesAsked;
 
@@ -60,6 +61,75 @@ public sealed class FreeTimesCacheTests
 
         Assert.Equal(1, before);
         Assert.Equal(2, host.World.CourtSchedule.FreeTimesAsked);
+    }
+
+    [Fact]
+    public async Task A_feed_is_trusted_for_two_intervals()
+    {
+        await using var host = await ApiHost.Start();
+        await Ask(host);
+        await Feed(host).KeepUp();
+
+        host.World.Clock.Now += Duration.FromSeconds(20);
+        await Ask(host);
+
+        Assert.Equal(2, host.World.CourtSchedule.FreeTimesAsked);
+    }
+
+    [Fact]
+    public async Task A_silo_that_hangs_delays_no_other_feed_and_is_not_waited_for()
+    {
+        await using var host = await ApiHost.Start();
+        await Ask(host);
+        await host.FreeTimes.FreeTimes(ApiWorld.Barber, ApiWorld.Chairs, Week);
+        await Feed(host).KeepUp();
+        host.World.Clock.Now += Duration.FromSeconds(11);
+        host.World.CourtSchedule.WatchGate = host.World.ChairSchedule.WatchGate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var round = Feed(host).KeepUp();
+        var isWaiting = !round.IsCompleted;
+
+        ((FakeTimeProvider)host.Services.GetRequiredService<TimeProvider>()).Advance(TimeSpan.FromSeconds(5));
+        await round.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        Assert.True(isWaiting);
+        Assert.All(host.FreeTimes.Agendas, agenda => Assert.Null(agenda.HeardAt));
+        Assert.Equal(2, host.FreeTimes.Agendas.Count());
+    }
+
+    [Fact]
+    public async Task A_full_account_offers_nothing_and_its_answer_has_a_tag_of_its_own()
+    {
+        await using var host = await ApiHost.Start();
+        const string Address = "/api/free-times/harbour_yoga/courts.json?from=2026-03-09&to=2026-03-09";
+        using var anonymous = host.Client(account: null);
+        var open = await Read(host, anonymous, Address, null);
+        host.World.Accounts[ApiWorld.Harbour].TakesBookings = false;
+        host.World.Clock.Now += Duration.FromSeconds(3);
+
+        var full = await Read(host, anonymous, Address, open.Header("ETag"));
+
+        Assert.NotEqual(0, open.Json.GetProperty("times").GetArrayLength());
+        Assert.Equal(200, full.Status);
+        Assert.Equal(0, full.Json.GetProperty("times").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Addresses_that_are_long_or_hold_a_secret_are_answered_and_not_kept()
+    {
+        await using var host = await ApiHost.Start();
+        using var anonymous = host.Client(account: null);
+        var (open, slots) = (host.Services.GetRequiredService<PublicFreeTimes>(), host.Services.GetRequiredService<FreeSlots>());
+
+        foreach (var more in new[] { "x=" + new string('x', 400), "api_key=" + ApiWorld.HarbourKey, "%61pi_k%65y=" + ApiWorld.HarbourKey, "checksum=1" })
+        {
+            Assert.Equal(200, (await Read(host, anonymous, "/api/free-times/harbour_yoga/courts.json?" + more, null)).Status);
+            Assert.Equal(200, (await host.Get("/api/free/8101.json?" + more)).Status);
+        }
+
+        Assert.Equal((0, 0), (open.AddressesKept, slots.AnswersKept));
+        await Read(host, anonymous, "/api/free-times/harbour_yoga/courts.json", null);
+        await host.Get("/api/free/8101.json");
+        Assert.Equal((1, 1), (open.AddressesKept, slots.AnswersKept));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using NodaTime;
 using Slotwright.Appointments;
 using Slotwright.Live;
+using Slotwright.Platform;
 using Slotwright.Schedules;
 using Slotwright.Time;
 
@@ -39,6 +40,12 @@ internal sealed class ScheduleTwin(ApiWorld world, int accountId, int id, string
 
     /// <summary>Thrown by the next amendment instead of storing it.</summary>
     public Exception? FailNextAmend { get; set; }
+
+    /// <summary>So many calls still meet an activation that ends.</summary>
+    public int StaleAnswers { get; set; }
+
+    /// <summary>A renewal of the feed waits for it when set.</summary>
+    public TaskCompletionSource? WatchGate { get; set; }
 
     /// <summary>How often free times were asked of the grain.</summary>
     public int FreeTimesAsked { get; private set; }
@@ -162,7 +169,7 @@ internal sealed class ScheduleTwin(ApiWorld world, int accountId, int id, string
 
     public async Task<Outcome<FreeTimes, BookingRefusal>> FreeTimes(FreeTimesQuery query)
     {
-        world.Answer();
+        Answer();
         FreeTimes free;
         lock (gate)
         {
@@ -186,7 +193,7 @@ internal sealed class ScheduleTwin(ApiWorld world, int accountId, int id, string
 
     public Task<Outcome<FreeTimes, BookingRefusal>> NearestFree(NearestFreeQuery query)
     {
-        world.Answer();
+        Answer();
         lock (gate)
         {
             Commands.Add(query);
@@ -200,13 +207,13 @@ internal sealed class ScheduleTwin(ApiWorld world, int accountId, int id, string
 
     public Task<Appointment?> Find(int appointmentId)
     {
-        world.Answer();
+        Answer();
         return Task.FromResult(Row(appointmentId));
     }
 
     public Task<IReadOnlyList<Appointment>> List(AppointmentsQuery query)
     {
-        world.Answer();
+        Answer();
         lock (gate)
         {
             Commands.Add(query);
@@ -225,7 +232,7 @@ internal sealed class ScheduleTwin(ApiWorld world, int accountId, int id, string
 
     public Task<IReadOnlyList<AppointmentChange>> Changes(ChangesQuery query)
     {
-        world.Answer();
+        Answer();
         lock (gate)
         {
             Commands.Add(query);
@@ -239,15 +246,20 @@ internal sealed class ScheduleTwin(ApiWorld world, int accountId, int id, string
         }
     }
 
-    public Task<AgendaVersion> Watch(IAgendaWatcher watcher)
+    public async Task<AgendaVersion> Watch(IAgendaWatcher watcher)
     {
-        world.Answer();
+        Answer();
+        if (WatchGate is { } waiting)
+        {
+            await waiting.Task;
+        }
+
         if (!Watchers.Contains(watcher))
         {
             Watchers.Add(watcher);
         }
 
-        return Task.FromResult(new AgendaVersion { AccountId = accountId, ScheduleId = id, Version = Version, RulesEdition = Edition });
+        return new AgendaVersion { AccountId = accountId, ScheduleId = id, Version = Version, RulesEdition = Edition };
     }
 
     public Task Unwatch(IAgendaWatcher watcher)
@@ -285,7 +297,7 @@ internal sealed class ScheduleTwin(ApiWorld world, int accountId, int id, string
 
     private Task<Outcome<Booked, BookingRefusal>> Decide(object command, RepeatKey? key, Func<Outcome<Booked, BookingRefusal>> judge)
     {
-        world.Answer();
+        Answer();
         lock (gate)
         {
             Commands.Add(command);
@@ -312,6 +324,16 @@ internal sealed class ScheduleTwin(ApiWorld world, int accountId, int id, string
             }
 
             return Answer(outcome);
+        }
+    }
+
+    private void Answer()
+    {
+        world.Answer();
+        if (StaleAnswers > 0)
+        {
+            StaleAnswers--;
+            throw new StaleAgendaException();
         }
     }
 

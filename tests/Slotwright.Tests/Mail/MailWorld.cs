@@ -35,9 +35,12 @@ internal sealed class MailWorld : IAsyncDisposable
             .AddStorage(new ConfigurationBuilder().AddInMemoryCollection(settings ?? folder.Settings).Build())
             .BuildServiceProvider();
         Database = new FaultyDatabase(storage.GetRequiredService<IDatabase>());
+        Numbers = new FaultyIds(storage.GetRequiredService<IIds>());
     }
 
     public FaultyDatabase Database { get; }
+
+    public FaultyIds Numbers { get; }
 
     public WatchedTime Time { get; } = new(Start);
 
@@ -65,7 +68,7 @@ internal sealed class MailWorld : IAsyncDisposable
             .AddLogging()
             .AddMetrics()
             .AddSingleton<IDatabase>(Database)
-            .AddSingleton(storage.GetRequiredService<IIds>())
+            .AddSingleton<IIds>(Numbers)
             .AddSingleton<ISecrets, FakeSecrets>()
             .AddSingleton(Clock)
             .AddSingleton<TimeProvider>(Time)
@@ -138,6 +141,9 @@ internal sealed class MailWorld : IAsyncDisposable
     public Task<int> Run(string sql, object? parameters = null) => Database.Write(connection => connection.ExecuteAsync(sql, parameters));
 
     public Task<long> Pending() => Database.Read(async connection => await connection.ExecuteScalarAsync<long>("select count(*) from changes where pending = 1"));
+
+    public Task<long> PendingOf(int factId) => Database.Read(async connection =>
+        await connection.ExecuteScalarAsync<long>("select pending from changes where id = @factId", new { factId }));
 
     /// <summary>What the folder holds, oldest first.</summary>
     public IReadOnlyList<MimeMessage> Written() => !Directory.Exists(Folder)
@@ -226,10 +232,23 @@ internal sealed class MailWorld : IAsyncDisposable
 
         public bool Away { get; set; }
 
-        public Task<AccountFace?> Account(int accountId) =>
-            Away ? throw new TimeoutException("No silo") : Task.FromResult(Accounts.GetValueOrDefault(accountId));
+        /// <summary>Questions about accounts so far.</summary>
+        public int Asked { get; private set; }
+
+        public Task<AccountFace?> Account(int accountId)
+        {
+            Asked++;
+            return Away ? throw new TimeoutException("No silo") : Task.FromResult(Accounts.GetValueOrDefault(accountId));
+        }
 
         public Task<ScheduleFace?> Schedule(int accountId, int scheduleId) => Task.FromResult<ScheduleFace?>(Face);
+    }
+
+    internal sealed class FaultyIds(IIds ids) : IIds
+    {
+        public bool Away { get; set; }
+
+        public ValueTask<int> Next(IdKind kind) => Away ? throw new TimeoutException("No database") : ids.Next(kind);
     }
 
     private sealed class TimeProviderClock(TimeProvider time) : IClock

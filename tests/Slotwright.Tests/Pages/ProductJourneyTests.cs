@@ -80,6 +80,35 @@ public sealed class ProductJourneyTests
         Assert.DoesNotContain("Slotwright", customer.Source + staff.Source, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Fact, Trait("Fault", "5")]
+    public async Task The_booking_that_filled_the_account_sent_again_leads_to_the_same_confirmation()
+    {
+        await using var product = await Product.Start();
+        var terrace = await product.Schedule("petite-table", "Terrace");
+        await Task.WhenAll(Enumerable.Range(0, 49).Select(number => terrace.Book(new BookAppointment
+        {
+            Start = Time.Moment.OnTheClock(new LocalDateTime(2027, 1, 13, 12, 0).PlusDays(number)),
+            Customer = new CustomerDetails { Name = "Guest", Email = $"guest{number}@example.com" },
+            Language = "nl",
+            Actor = Actor.ApiKey(),
+        })));
+        var customer = Visitor(product);
+        await customer.Open("/schedule/petite-table/Terrace/book?at=2027-01-14T13:30%2B01:00");
+        var fields = customer.Page.QuerySelectorAll("#booking input[type=hidden]")
+            .Select(field => KeyValuePair.Create(field.GetAttribute("name")!, field.GetAttribute("value") ?? ""))
+            .Concat(Details("Ada")).ToList();
+        await customer.Post("/schedule/petite-table/Terrace/book", fields);
+        var (first, said) = (customer.Address, customer.Heading);
+        product.Clock.Advance(Duration.FromSeconds(5));
+
+        await customer.Open("/schedule/petite-table/Terrace");
+        var closed = customer.Heading;
+        await customer.Post("/schedule/petite-table/Terrace/book", fields);
+
+        Assert.Equal(("Your appointment is booked", "Online booking is closed here"), (said, closed));
+        Assert.Equal((first, said), (customer.Address, customer.Heading));
+    }
+
     [Fact]
     public async Task The_operators_link_sets_a_password_once_and_leads_in()
     {

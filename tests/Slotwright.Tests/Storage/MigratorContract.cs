@@ -1,7 +1,9 @@
 using DbUp.Builder;
 using DbUp.Engine;
 using DbUp;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime.Testing;
 
 namespace Slotwright.Storage;
 
@@ -34,6 +36,29 @@ public abstract class MigratorContract : IAsyncLifetime
         var newer = await Assert.ThrowsAsync<StorageStartException>(() => StorageBench.Open(Settings));
         Assert.Contains("newer version", newer.Message, StringComparison.Ordinal);
         Assert.Contains("9000-broken", newer.Message, StringComparison.Ordinal);
+    }
+
+    [Fact, Trait("Fault", "56")]
+    public async Task Whoever_only_looks_is_refused_an_older_database_and_changes_nothing()
+    {
+        var scripts = Migrator.Scripts(Dialect);
+        Migrator.Run(Target, [.. scripts.SkipLast(1)]);
+        async Task<string?> Look()
+        {
+            await using var services = StorageBench.Prepare(Settings, new FakeClock(StorageBench.Noon));
+            var storage = services.GetRequiredService<IStorageStart>();
+            var fault = await Record.ExceptionAsync(() => storage.Start(migrate: false));
+            await storage.Stop();
+            return fault is null ? null : Assert.IsType<StorageStartException>(fault).Message;
+        }
+
+        for (var times = 0; times < 2; times++)
+        {
+            Assert.Contains($"first {scripts[^1].Name}: make a backup, then run migrate", await Look(), StringComparison.Ordinal);
+        }
+
+        Migrator.Run(Target, scripts);
+        Assert.Null(await Look());
     }
 
     [Fact]

@@ -24,6 +24,23 @@ public sealed class SqliteStartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_new_folder_and_database_are_their_owners_only()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var data = Path.Combine(folder.Path, "data");
+        await using var bench = await StorageBench.Open(new() { ["Storage:Provider"] = "Sqlite", ["Storage:Directory"] = data });
+        await bench.Account();
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, System.IO.File.GetUnixFileMode(data));
+        Assert.Contains(SqliteFile.PathIn(data), Directory.GetFiles(data));
+        Assert.All(Directory.GetFiles(data), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(file)));
+    }
+
+    [Fact]
     public async Task Readers_cannot_write()
     {
         await using var bench = await StorageBench.Open(folder.Settings);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NodaTime;
 using Slotwright.Appointments;
+using Slotwright.Mail;
 using Slotwright.Storage.Appointments;
 using Slotwright.Storage.Upkeep;
 
@@ -99,6 +100,97 @@ public abstract class UpkeepContract : StorageContract
         Assert.True(verified == 0, string.Join('\n', lines));
     }
 
+    [Fact, Trait("Fault", "57")]
+    public async Task Restore_holds_what_is_a_day_late_and_says_how_much()
+    {
+        using var folder = new TemporaryFolder();
+        using var output = new StringWriter();
+        var backup = Path.Combine(folder.Path, "backup");
+        var agenda = await Bench.Schedule(await Bench.Account());
+        var old = await Bench.Booking(agenda, 1);
+        await Bench.Agendas.Append(old);
+        await Delivery(1, due: StorageBench.Noon);
+        Bench.Clock.AdvanceHours(25);
+        var fresh = await Bench.Booking(agenda, 100);
+        await Bench.Agendas.Append(fresh);
+        await Delivery(2, due: Bench.Clock.GetCurrentInstant() - Duration.FromHours(24));
+        Assert.Equal(0, await Bench.Services.GetRequiredService<Backup>().Run(output, backup));
+
+        var settings = await EmptyDatabase();
+        await using (var services = StorageBench.Prepare(settings, Bench.Clock, more => more.AddSingleton<IAfterRestore, HeldAfterRestore>()))
+        {
+            Assert.Equal(0, await services.GetRequiredService<Restore>().Run(output, backup, force: false));
+        }
+
+        await using var restored = await StorageBench.Open(settings, Bench.Clock);
+        Assert.Equal((int)DeliveryState.Held, await restored.Number("select state from deliveries where id = 1"));
+        Assert.Equal(0, await restored.Number("select lease_until from deliveries where id = 1 and lease_owner = ''"));
+        Assert.Equal((int)DeliveryState.Due, await restored.Number("select state from deliveries where id = 2"));
+        Assert.Equal(2, await restored.Number("select pending from changes where id = @id", ("id", old.ChangeId)));
+        Assert.Equal(1, await restored.Number("select pending from changes where id = @id", ("id", fresh.ChangeId)));
+        Assert.Contains(": 2 mails and changes", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_backup_is_its_owners_only()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using var folder = new TemporaryFolder();
+        using var output = new StringWriter();
+        var made = Path.Combine(folder.Path, "made");
+        var given = Directory.CreateDirectory(Path.Combine(folder.Path, "given")).FullName;
+        foreach (var backup in new[] { made, given })
+        {
+            Assert.Equal(0, await Bench.Services.GetRequiredService<Backup>().Run(output, backup));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(backup));
+            Assert.NotEmpty(Directory.GetFiles(backup));
+            Assert.All(Directory.GetFiles(backup), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+        }
+    }
+
+    [Fact]
+    public async Task Old_sessions_and_mails_are_swept_and_what_waits_or_is_young_stays()
+    {
+        await Bench.Account();
+        var person = (int)await Bench.Number("select min(id) from persons");
+        await Bench.Persons.OpenSession("old", person, StorageBench.Noon);
+        for (var id = 1; id <= 600; id++)
+        {
+            await Delivery(id, StorageBench.Noon, (DeliveryState)(2 + (id % 3)));
+        }
+
+        await Delivery(1001, StorageBench.Noon, DeliveryState.Due);
+        await Delivery(1002, StorageBench.Noon, DeliveryState.Held);
+        await Delivery(1003, StorageBench.Noon, DeliveryState.Sent);
+        Bench.Clock.AdvanceDays(30);
+        var now = Bench.Clock.GetCurrentInstant();
+        await Bench.Database.Write(connection => connection.Run("update deliveries set sent_at = @now where id = 1003", ("now", now)));
+        await Delivery(1004, now, DeliveryState.Failed);
+        await Bench.Persons.OpenSession("ended", person, now);
+        await Bench.Persons.EndSession("ended", now);
+        await Bench.Persons.OpenSession("young", person, now);
+
+        Assert.Equal(602, await Bench.Services.GetRequiredService<OldRowsSweep>().Sweep());
+
+        Assert.NotNull(await Bench.Persons.FindSession("young", person));
+        Assert.Equal(1, await Bench.Number("select count(*) from sessions"));
+        Assert.Equal(4, await Bench.Number("select count(*) from deliveries where id > 1000"));
+        Assert.Equal(4, await Bench.Number("select count(*) from deliveries"));
+    }
+
+    /// <summary>A mail that was made when it was due, and is leased.</summary>
+    private Task Delivery(int id, Instant due, DeliveryState state = DeliveryState.Due) => Bench.Database.Write(connection => connection.Run(
+        """
+        insert into deliveries (id, change_id, account_id, appointment_id, version, kind, role, recipient, lane, state, fact_at, made_at, due_at,
+            lease_until, lease_owner, message_id)
+        values (@id, @id, 1, 1, 1, 1, 1, 'ada@example.test', 'platform', @state, @due, @due, @due, 5, 'somebody', 'm')
+        """,
+        ("id", id), ("state", state), ("due", due)));
+
     [Fact]
     public async Task Old_repeat_keys_are_swept_and_young_ones_stay()
     {
@@ -162,10 +254,11 @@ public abstract class UpkeepContract : StorageContract
     {
         public Instant? At { get; private set; }
 
-        public async Task Run(System.Data.Common.DbConnection connection, Instant now)
+        public async Task<int> Run(System.Data.Common.DbConnection connection, Instant now)
         {
             Assert.NotNull(await connection.Scalar("select 1 from changes where pending = 1 limit 1"));
             At = now;
+            return 0;
         }
     }
 }
@@ -206,4 +299,71 @@ public sealed class PostgresUpkeepTests(PostgresServer server) : UpkeepContract
     protected override async ValueTask<Dictionary<string, string?>> NewDatabase() => PostgresServer.Settings(await server.NewDatabase());
 
     protected override async ValueTask<Dictionary<string, string?>> EmptyDatabase() => PostgresServer.Settings(await server.NewEmptyDatabase());
+
+    [Fact, Trait("Fault", "57")]
+    public async Task A_restore_that_fails_leaves_the_database_as_it_was()
+    {
+        using var folder = new TemporaryFolder();
+        using var output = new StringWriter();
+        var good = Path.Combine(folder.Path, "good");
+        var bad = Directory.CreateDirectory(Path.Combine(folder.Path, "bad")).FullName;
+        Assert.Equal(0, await Bench.Services.GetRequiredService<Backup>().Run(output, good));
+        await File.WriteAllTextAsync(Path.Combine(bad, "slotwright.dump"), "PGDMP and then nothing", TestContext.Current.CancellationToken);
+        await Bench.Account();
+        await using var services = StorageBench.Prepare(Settings, Bench.Clock, more => more.AddSingleton<IAfterRestore, Failing>());
+        var restore = services.GetRequiredService<Restore>();
+
+        Assert.Equal(1, await restore.Run(output, bad, force: true));
+        Assert.Equal(1, await Bench.Number("select count(*) from public.accounts"));
+
+        // The dump loads, and what must happen afterwards fails.
+        await Assert.ThrowsAsync<InvalidOperationException>(() => restore.Run(output, good, force: true));
+        Assert.Equal(1, await Bench.Number("select count(*) from public.accounts"));
+        Assert.Equal(0, await Bench.Number("select count(*) from pg_namespace where nspname like 'before_restore_%'"));
+    }
+
+    [Fact, Trait("Fault", "57")]
+    public async Task A_database_that_a_server_runs_on_is_not_replaced()
+    {
+        using var folder = new TemporaryFolder();
+        using var output = new StringWriter();
+        var backup = Path.Combine(folder.Path, "backup");
+        Assert.Equal(0, await Bench.Services.GetRequiredService<Backup>().Run(output, backup));
+        await Bench.Account();
+        await Bench.Database.Write(connection => connection.Run(
+            """
+            insert into orleansmembershipversiontable (deploymentid) values ('d');
+            insert into orleansmembershiptable (deploymentid, address, port, generation, siloname, hostname, status, starttime, iamalivetime)
+            values ('d', '127.0.0.1', 1, 1, 'left', 'h', 6, now(), now()), ('d', '127.0.0.1', 2, 1, 'killed', 'h', 3, now(), now() - interval '1 hour'),
+                ('d', '127.0.0.1', 3, 1, 'living', 'h', 3, now(), now())
+            """));
+        async Task<int> Restored()
+        {
+            await using var services = StorageBench.Prepare(Settings, Bench.Clock);
+            return await services.GetRequiredService<Restore>().Run(output, backup, force: true);
+        }
+
+        Assert.Equal(1, await Restored());
+        Assert.Contains("living on h runs on this database", output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(1, await Bench.Number("select count(*) from accounts"));
+
+        await Bench.Database.Write(connection => connection.Run("update orleansmembershiptable set status = 6 where siloname = 'living'"));
+        Assert.Equal(0, await Restored());
+        Assert.Equal(0, await Bench.Number("select count(*) from public.accounts"));
+    }
+
+    [Fact]
+    public void The_servers_programs_connect_as_safely_as_this_one()
+    {
+        var plain = BackupFolder.ConnectionEnvironment("Host=db;Username=u;Database=d");
+        var safe = BackupFolder.ConnectionEnvironment("Host=db;Username=u;Database=d;SSL Mode=VerifyFull;Root Certificate=/etc/ca.pem");
+
+        Assert.DoesNotContain(plain.Keys, name => name.StartsWith("PGSSL", StringComparison.Ordinal));
+        Assert.Equal(("verify-full", "/etc/ca.pem"), (safe["PGSSLMODE"], safe["PGSSLROOTCERT"]));
+    }
+
+    private sealed class Failing : IAfterRestore
+    {
+        public Task<int> Run(System.Data.Common.DbConnection connection, Instant now) => throw new InvalidOperationException("not today");
+    }
 }

@@ -34,6 +34,23 @@ public abstract class WriterContract : StorageContract
     }
 
     [Fact]
+    public async Task A_row_that_cannot_be_stored_is_told_in_words_of_this_product_and_alone()
+    {
+        var agenda = await Bench.Schedule(await Bench.Account());
+        var good = await Bench.Booking(agenda, 1);
+        var bad = await Bench.Booking(agenda, 2);
+        bad = bad with { Appointment = bad.Appointment with { Note = null! } };
+        var other = await Bench.Booking(agenda, 3);
+        var (first, spoilt, last) = (Bench.Agendas.Append(good), Record.ExceptionAsync(() => Bench.Agendas.Append(bad)).AsTask(), Bench.Agendas.Append(other));
+
+        var fault = Assert.IsType<StorageUnavailableException>(await spoilt);
+
+        Assert.Null(fault.InnerException);
+        Assert.Contains("note", fault.Message, StringComparison.Ordinal);
+        Assert.Equal((Stored, Stored), ((await first).Result, (await last).Result));
+    }
+
+    [Fact]
     public async Task Work_that_throws_is_undone_alone()
     {
         var agenda = await Bench.Schedule(await Bench.Account());

@@ -38,14 +38,15 @@ public sealed class CancellationModel(Grains grains, ManagedReader appointments,
             return NotFound();
         }
 
-        var outcome = await grains.Schedule(HttpContext.Account().Id, View.Schedule.Id).Cancel(new CancelAppointment
+        var command = new CancelAppointment
         {
             AppointmentId = id,
             Actor = Actor.Customer(View.Appointment.Customer.Email),
             Key = form.RepeatKey($"cancel {id}"),
             ExpectedRevision = form.Revision,
             ManageToken = token,
-        });
+        };
+        var outcome = await Grains.Again(command.Key, () => grains.Schedule(HttpContext.Account().Id, View.Schedule.Id).Cancel(command));
         if (outcome.Accepted || outcome.Refusal == BookingRefusal.AlreadyCancelled)
         {
             return new SeeOther(View.Address);

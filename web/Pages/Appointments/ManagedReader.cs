@@ -9,6 +9,6 @@ public sealed class ManagedReader(Grains grains)
     /// <summary>Null: no such appointment in this account, or not its token; never told apart.</summary>
     public async Task<ManagedAppointment?> Open(int accountId, int appointmentId, string token) =>
         await grains.Account(accountId).ScheduleOf(appointmentId) is { } scheduleId
-            ? await grains.Schedule(accountId, scheduleId).Open(appointmentId, token)
+            ? await Grains.Again(() => grains.Schedule(accountId, scheduleId).Open(appointmentId, token))
             : null;
 }

@@ -50,7 +50,7 @@ public sealed class MoveConfirmationModel(
         }
 
         Form = form with { Revision = View.Appointment.Revision, Key = BookingForm.NewKey() };
-        var outcome = await grains.Schedule(HttpContext.Account().Id, View.Schedule.Id).Reschedule(new RescheduleAppointment
+        var command = new RescheduleAppointment
         {
             AppointmentId = id,
             Start = Chosen.Moment,
@@ -59,7 +59,8 @@ public sealed class MoveConfirmationModel(
             Key = form.RepeatKey($"move {id} {Chosen} {Choice.ResourceId}"),
             ExpectedRevision = form.Revision,
             ManageToken = token,
-        });
+        };
+        var outcome = await Grains.Again(command.Key, () => grains.Schedule(HttpContext.Account().Id, View.Schedule.Id).Reschedule(command));
         if (outcome.Accepted)
         {
             return new SeeOther(View.Address + "?done=moved");

@@ -39,7 +39,7 @@ public sealed class BookModel(Grains grains, Faces faces, OfferReader offers, Cl
     public async Task<IActionResult> OnGet(string schedule, string? at, string? resource, string? length)
     {
         Form = new BookingForm { At = at, Resource = resource, Length = length, Key = BookingForm.NewKey() };
-        if (await Obstacle(schedule) is { } obstacle)
+        if ((await Obstacle(schedule) ?? await ClosedPage()) is { } obstacle)
         {
             return obstacle;
         }
@@ -52,7 +52,7 @@ public sealed class BookModel(Grains grains, Faces faces, OfferReader offers, Cl
     public async Task<IActionResult> OnPostTime(string schedule, [FromForm] BookingForm form)
     {
         Form = form.Cleaned() with { At = form.Other };
-        return await Obstacle(schedule) ?? Page();
+        return await Obstacle(schedule) ?? await ClosedPage() ?? Page();
     }
 
     public async Task<IActionResult> OnPost(string schedule, [FromForm] BookingForm form)
@@ -71,13 +71,14 @@ public sealed class BookModel(Grains grains, Faces faces, OfferReader offers, Cl
         }
 
         var account = HttpContext.Account();
-        var outcome = await grains.Schedule(account.Id, Schedule.Id).Book(Form.ToCommand(Schedule, Chosen, Languages.Current));
+        var command = Form.ToCommand(Schedule, Chosen, Languages.Current);
+        var outcome = await Grains.Again(command.Key, () => grains.Schedule(account.Id, Schedule.Id).Book(command));
         return outcome.Accepted
             ? new SeeOther($"{Links.Manage(account.Name, outcome.Value.Appointment.Id, outcome.Value.ManageToken)}?done=1")
             : await Refused(outcome.Refusal.GetValueOrDefault());
     }
 
-    /// <summary>What is shown instead of this page: not found, closed, or the week when no time was chosen; null: go on.</summary>
+    /// <summary>What is shown instead of this page: not found, or the week when no time was chosen; null: go on.</summary>
     private async Task<IActionResult?> Obstacle(string name)
     {
         var account = HttpContext.Account();
@@ -87,12 +88,6 @@ public sealed class BookModel(Grains grains, Faces faces, OfferReader offers, Cl
         }
 
         Schedule = schedule;
-        if (!account.TakesBookings)
-        {
-            Closed = await notice.For(HttpContext);
-            return Page();
-        }
-
         if (ChosenTime.Read(Form.At) is not { } chosen)
         {
             return new SeeOther(Links.Schedule(account.Name, schedule.Name));
@@ -100,6 +95,18 @@ public sealed class BookModel(Grains grains, Faces faces, OfferReader offers, Cl
 
         (Chosen, Offer) = (chosen, OfferReader.Offer(schedule, chosen, Form.Choice(schedule)));
         return null;
+    }
+
+    /// <summary>Never before a booking is sent: it may be the repeat of the one that filled the account.</summary>
+    private async Task<IActionResult?> ClosedPage()
+    {
+        if (HttpContext.Account().TakesBookings)
+        {
+            return null;
+        }
+
+        Closed = await notice.For(HttpContext);
+        return Page();
     }
 
     private async Task<IActionResult> Refused(BookingRefusal refusal)

@@ -43,14 +43,14 @@ public sealed class OfferReader(Grains grains)
     /// <summary>Whether a customer could have that time now; the answer may be old before it is read.</summary>
     public async Task<bool> IsFree(ScheduleFace schedule, ChosenTime chosen, WeekChoice choice, int? ignoring = null)
     {
-        var free = await grains.Schedule(schedule.AccountId, schedule.Id).FreeTimes(new FreeTimesQuery
+        var free = await Grains.Again(() => grains.Schedule(schedule.AccountId, schedule.Id).FreeTimes(new FreeTimesQuery
         {
             From = chosen.Date,
             To = chosen.Date,
             ResourceId = choice.ResourceId,
             LengthMinutes = choice.Length,
             Ignoring = ignoring,
-        });
+        }));
         var start = chosen.In(TimeWords.Zone(schedule.TimeZone));
         return start.LocalDateTime == chosen.Value.LocalDateTime && free.Value?.Times.Any(time => time.Start == start.ToInstant()) == true;
     }
@@ -59,13 +59,13 @@ public sealed class OfferReader(Grains grains)
     public async Task<IReadOnlyList<ZonedDateTime>> Alternatives(ScheduleFace schedule, ChosenTime chosen, WeekChoice choice)
     {
         var zone = TimeWords.Zone(schedule.TimeZone);
-        var nearest = await grains.Schedule(schedule.AccountId, schedule.Id).NearestFree(new NearestFreeQuery
+        var nearest = await Grains.Again(() => grains.Schedule(schedule.AccountId, schedule.Id).NearestFree(new NearestFreeQuery
         {
             Around = Time.Moment.At(chosen.In(zone).ToInstant()),
             ResourceId = choice.ResourceId,
             LengthMinutes = choice.Length,
             Count = MostAlternatives,
-        });
+        }));
         return [.. (nearest.Value?.Times ?? []).Select(time => time.Start.InZone(zone)).OrderBy(start => start.ToInstant())];
     }
 }

@@ -18,14 +18,14 @@ public sealed class WeekReader(Grains grains, IClock clock)
         var choice = links.Choice;
         var zone = TimeWords.Zone(schedule.TimeZone);
         var plan = WeekPlan.Of(schedule, choice, clock.GetCurrentInstant().InZone(zone));
-        var free = await grains.Schedule(schedule.AccountId, schedule.Id).FreeTimes(new FreeTimesQuery
+        var free = await Grains.Again(() => grains.Schedule(schedule.AccountId, schedule.Id).FreeTimes(new FreeTimesQuery
         {
             From = plan.From,
             To = plan.To,
             ResourceId = choice.ResourceId,
             LengthMinutes = choice.Length,
             Ignoring = ignoring,
-        });
+        }));
         if (!free.Accepted)
         {
             return free.Refusal.GetValueOrDefault();
@@ -37,14 +37,14 @@ public sealed class WeekReader(Grains grains, IClock clock)
 
     private async Task<ZonedDateTime?> NextFree(ScheduleFace schedule, WeekChoice choice, LocalDate from, DateTimeZone zone)
     {
-        var nearest = await grains.Schedule(schedule.AccountId, schedule.Id).NearestFree(new NearestFreeQuery
+        var nearest = await Grains.Again(() => grains.Schedule(schedule.AccountId, schedule.Id).NearestFree(new NearestFreeQuery
         {
             Around = Moment.At(zone.AtStartOfDay(from).ToInstant()),
             ResourceId = choice.ResourceId,
             LengthMinutes = choice.Length,
             Count = 1,
             Earlier = false,
-        });
+        }));
         return nearest.Value?.Times is [var first, ..] ? first.Start.InZone(zone) : null;
     }
 }

@@ -40,8 +40,8 @@ public sealed class SetPasswordModel(Grains grains, IStringLocalizer<Text> text)
             return new SeeOther("/dashboard");
         }
 
-        IsGood = outcome.Refusal is SignInRefusal.PasswordWeak or SignInRefusal.TooManyTries;
-        Problem = text[outcome.Refusal == SignInRefusal.TooManyTries ? "SignIn.TooManyTries" : "SetPassword.Weak"];
+        IsGood = outcome.Refusal == SignInRefusal.PasswordWeak;
+        Problem = text["SetPassword.Weak"];
         return Page();
     }
 

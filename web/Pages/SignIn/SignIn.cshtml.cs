@@ -5,7 +5,6 @@ using Microsoft.Extensions.Localization;
 using Slotwright.Limits;
 using Slotwright.Localisation;
 using Slotwright.SignIn;
-using Slotwright.Team;
 using Slotwright.Tenancy;
 
 namespace Slotwright.Pages.SignIn;
@@ -50,11 +49,6 @@ public sealed class SignInModel(Grains grains, Faces faces, SignInPace pace, ISt
         {
             await HttpContext.Start(outcome.Value);
             return new SeeOther(ReturnTo is "" ? "/dashboard" : ReturnTo);
-        }
-
-        if (outcome.Refusal == SignInRefusal.TooManyTries)
-        {
-            return Slower(TimeSpan.FromMinutes(1));
         }
 
         Problem = text["SignIn.NotRecognised"];
