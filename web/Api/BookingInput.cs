@@ -190,7 +190,9 @@ internal static class BookingInput
         for (var i = 0; i < value.Length; i++)
         {
             var character = value[i];
-            if (char.IsControl(character) && !(linesToo && character is '\n' or '\r' or '\t'))
+            // What turns the direction of writing changes how the rest of a page reads.
+            var turns = character is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+            if (turns || (char.IsControl(character) && !(linesToo && character is '\n' or '\r' or '\t')))
             {
                 return ApiError.Invalid("invalid_text", $"{field.WireName()} holds characters that are no text", field);
             }

@@ -22,7 +22,7 @@ public sealed record ChosenTime(OffsetDateTime Value)
     public static string Write(ZonedDateTime time) =>
         (time.Second == 0 ? Minutes : Seconds).Format(time.ToOffsetDateTime());
 
-    /// <summary>Null for what is no such time. A plus sign that an address turned into a blank is read as one.</summary>
+    /// <summary>Null for what is no such time, or lies outside 1900–2999, where adding a length could leave the calendar. A plus sign that an address turned into a blank is read as one.</summary>
     public static ChosenTime? Read(string? text)
     {
         if (text is null or { Length: > 40 })
@@ -31,7 +31,8 @@ public sealed record ChosenTime(OffsetDateTime Value)
         }
 
         var restored = text.Replace(' ', '+');
-        return Minutes.Parse(restored).TryGetValue(default, out var value) || Seconds.Parse(restored).TryGetValue(default, out value)
+        return (Minutes.Parse(restored).TryGetValue(default, out var value) || Seconds.Parse(restored).TryGetValue(default, out value))
+            && value.Year is >= 1900 and <= 2999
             ? new ChosenTime(value)
             : null;
     }
