@@ -82,27 +82,27 @@ internal static class AgendaExamples
 
     public static Appointment Placed(
         int id, Instant start, int minutes = 30, int resourceId = FirstChair, string email = "bob@example.com", int before = 0, int after = 0) => new()
-    {
-        Id = id,
-        AccountId = 1,
-        ScheduleId = 2,
-        ResourceId = resourceId,
-        Kind = AppointmentKind.Appointment,
-        Status = AppointmentStatus.Live,
-        Start = start,
-        End = start + Duration.FromMinutes(minutes),
-        Zone = "Europe/Berlin",
-        BufferBeforeMinutes = before,
-        BufferAfterMinutes = after,
-        Customer = new CustomerDetails { Name = "Bob", Email = email },
-        Language = "en",
-        Revision = 1,
-        CreatedAt = Now,
-        CreatedBy = email,
-        UpdatedAt = Now,
-        UpdatedBy = email,
-        ManageSalt = "00000000000000000000000000000000",
-    };
+        {
+            Id = id,
+            AccountId = 1,
+            ScheduleId = 2,
+            ResourceId = resourceId,
+            Kind = AppointmentKind.Appointment,
+            Status = AppointmentStatus.Live,
+            Start = start,
+            End = start + Duration.FromMinutes(minutes),
+            Zone = "Europe/Berlin",
+            BufferBeforeMinutes = before,
+            BufferAfterMinutes = after,
+            Customer = new CustomerDetails { Name = "Bob", Email = email },
+            Language = "en",
+            Revision = 1,
+            CreatedAt = Now,
+            CreatedBy = email,
+            UpdatedAt = Now,
+            UpdatedBy = email,
+            ManageSalt = "00000000000000000000000000000000",
+        };
 
     public static Appointment Block(int id, Instant start, int minutes, int resourceId = FirstChair) =>
         Placed(id, start, minutes, resourceId) with { Kind = AppointmentKind.Block, Customer = CustomerDetails.None };
