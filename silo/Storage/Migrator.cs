@@ -1,6 +1,6 @@
 using System.Reflection;
-using DbUp.Engine;
 using DbUp.Builder;
+using DbUp.Engine;
 using Microsoft.Extensions.Logging;
 
 namespace Slotwright.Storage;

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NodaTime;
-using Orleans.Configuration;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
+using Orleans.Configuration;
 using Slotwright.Api;
 using Slotwright.Pages;
 using Slotwright.Storage;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Npgsql;
 using NodaTime;
+using Npgsql;
 using Slotwright.Appointments;
 using Slotwright.Storage.Appointments;
 

@@ -1,5 +1,5 @@
-using Npgsql;
 using NodaTime;
+using Npgsql;
 using NpgsqlTypes;
 using Slotwright.Appointments;
 using Slotwright.Storage.Appointments;

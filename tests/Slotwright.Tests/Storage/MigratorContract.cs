@@ -1,6 +1,6 @@
+using DbUp;
 using DbUp.Builder;
 using DbUp.Engine;
-using DbUp;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime.Testing;
