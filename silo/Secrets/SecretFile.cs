@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 using Slotwright.Storage;
 
 namespace Slotwright.Secrets;
@@ -51,11 +53,27 @@ internal static class SecretFile
 
         try
         {
-            File.Move(aside, path, overwrite: false);
+            // On Unix a move that must not replace looks first and renames then: two who look together would both rename. A link does both at once.
+            if (OperatingSystem.IsWindows())
+            {
+                File.Move(aside, path, overwrite: false);
+            }
+            else if (Link(Encoding.UTF8.GetBytes(aside + '\0'), Encoding.UTF8.GetBytes(path + '\0')) != 0 && !File.Exists(path))
+            {
+                throw new StorageStartException($"The file {path} cannot be made: its file system knows no links. Copy {aside} to it.");
+            }
         }
         catch (IOException) when (File.Exists(path))
+        {
+            // The other's is there.
+        }
+
+        if (File.Exists(path))
         {
             File.Delete(aside);
         }
     }
+
+    [DllImport("libc", EntryPoint = "link", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Link(byte[] from, byte[] to);
 }
