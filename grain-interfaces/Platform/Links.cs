@@ -17,6 +17,9 @@ public static class Links
 
     public static string BackOffice(string accountName) => $"/a/{Uri.EscapeDataString(accountName)}";
 
+    /// <summary>A page of the back office by its path below it, in lower case and without slashes around it: <c>calendar</c>.</summary>
+    public static string BackOffice(string accountName, string page) => $"{BackOffice(accountName)}/{page}";
+
     /// <summary>The page on which a one-time token sets a password.</summary>
     public static string SetPassword(int personId, string token) =>
         string.Create(CultureInfo.InvariantCulture, $"/set-password/{personId}/{token}");

@@ -29,6 +29,7 @@ public static class PagesSetup
         services.AddScoped<OfferReader>();
         services.AddScoped<ManagedReader>();
         services.AddScoped<ClosedNotice>();
+        services.AddSingleton<BackOfficeMenu>();
         services.AddLanguages();
         services.AddSignIn();
         services.AddAntiforgery();
