@@ -1,3 +1,4 @@
+using NodaTime;
 using Slotwright.Appointments;
 using Slotwright.Live;
 using Slotwright.Tenancy;
@@ -76,7 +77,21 @@ public interface IScheduleGrain : IGrainWithStringKey
 
     [Alias("mark"), ResponseTimeout("00:00:10")]
     Task<Outcome<Booked, BookingRefusal>> Mark(MarkAttendance command);
+
+    /// <summary>
+    /// When each resource is open, for showing: spans that begin on the local days given (both included; 62 at most, else refused with
+    /// an exception), by resource in the order shown, then ascending. Empty when there is no such schedule.
+    /// </summary>
+    [Alias("open-hours")]
+    Task<IReadOnlyList<OpenHours>> OpenHours(LocalDate from, LocalDate to);
 }
+
+/// <summary>One opening of a resource, exceptions taken into account.</summary>
+/// <param name="ResourceId">Whose.</param>
+/// <param name="From">Wall clock of the schedule's zone.</param>
+/// <param name="To">After <paramref name="From"/>; may lie on the following day.</param>
+[GenerateSerializer, Immutable, Alias("slotwright.open-hours")]
+public sealed record OpenHours([property: Id(0)] int ResourceId, [property: Id(1)] LocalDateTime From, [property: Id(2)] LocalDateTime To);
 
 /// <summary>A schedule as visitors see it.</summary>
 [GenerateSerializer, Immutable, Alias("slotwright.schedule-face")]

@@ -166,6 +166,9 @@ public sealed class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
     public async Task<Outcome<FreeTimes, BookingRefusal>> NearestFree(NearestFreeQuery query) =>
         Known ? (await held.Current((agenda, now) => agenda.NeedsFrom(query, now))).NearestFree(query, held.Version, clock.GetCurrentInstant()) : BookingRefusal.UnknownSchedule;
 
+    public Task<IReadOnlyList<OpenHours>> OpenHours(LocalDate from, LocalDate to) =>
+        Task.FromResult(rules is null || name is null ? [] : rules.OpenHours(from, to));
+
     public async Task<Appointment?> Find(int appointmentId) => Known ? await desk.Find(appointmentId) : null;
 
     public async Task<ManagedAppointment?> Open(int appointmentId, string manageToken)
