@@ -68,7 +68,7 @@
     if (!entry) return "";
     const line = (className, text) => Object.assign(document.createElement("span"), { className, textContent: text });
     const mark = entry.kind === "cancelled" ? words.cancelled : entry.attendance ? words[entry.attendance] : entry.kind === "block" ? words.block : "";
-    const nodes = [line("at", entry.start.slice(11, 16)), line("what", entry.title || words.block)];
+    const nodes = [line("at", wall(event.start).slice(11, 16)), line("what", entry.title || words.block)];
     if (mark && mark !== entry.title) nodes.push(line("flag", mark));
     if (view === "week" && resources.length > 1) nodes.push(line("whose", entry.with));
     return { domNodes: nodes };
@@ -195,7 +195,7 @@
       slotMaxTime: hour(found.toHour),
       flexibleSlotTimeLimits: true,
       ...(view === "resources"
-        ? { slotDuration: { days: 1 }, eventDurationEditable: false, columnWidth: "9rem" }
+        ? { slotDuration: { days: 1 }, eventDurationEditable: false, slotWidth: 128 }
         : { slotDuration: "00:30", snapDuration: "00:15", slotHeight: 34 }),
       slotEventOverlap: false,
       height: "auto",
