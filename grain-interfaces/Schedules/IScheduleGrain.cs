@@ -84,6 +84,18 @@ public interface IScheduleGrain : IGrainWithStringKey
     /// </summary>
     [Alias("open-hours")]
     Task<IReadOnlyList<OpenHours>> OpenHours(LocalDate from, LocalDate to);
+
+    /// <summary>Keeps a place for a visitor; see <see cref="HoldPlace"/>. A repeat begins the time anew. Lost when the schedule's activation ends.</summary>
+    [Alias("hold")]
+    Task<Outcome<Held, BookingRefusal>> Hold(HoldPlace command);
+
+    /// <summary>Lets a visitor's place go, when it begins at that instant or none is given; nothing when there is none.</summary>
+    [Alias("let-go")]
+    Task LetGo(string visitor, Instant? start);
+
+    /// <summary>The place that is kept for this visitor now; null: none.</summary>
+    [Alias("held-by")]
+    Task<Held?> HeldBy(string visitor);
 }
 
 /// <summary>One opening of a resource, exceptions taken into account.</summary>
@@ -123,6 +135,8 @@ public sealed record ScheduleFace
     [Id(11)] public required int? CancelDeadlineMinutes { get; init; }
 
     [Id(12)] public required long Edition { get; init; }
+
+    [Id(13)] public CustomerFields Fields { get; init; } = new();
 }
 
 [GenerateSerializer, Immutable, Alias("slotwright.resource-face")]
@@ -178,4 +192,7 @@ public enum ScheduleRefusal
 
     /// <summary>A span that is not on whole minutes, or on no day of the week.</summary>
     OpeningHoursInvalid = 12,
+
+    /// <summary>A field that is neither hidden nor optional nor required.</summary>
+    FieldsInvalid = 13,
 }

@@ -262,6 +262,12 @@ internal sealed class ScheduleTwin(ApiWorld world, int accountId, int id, string
         return new AgendaVersion { AccountId = accountId, ScheduleId = id, Version = Version, RulesEdition = Edition };
     }
 
+    public Task<Outcome<Held, BookingRefusal>> Hold(HoldPlace command) => throw new NotSupportedException();
+
+    public Task LetGo(string visitor, Instant? start) => Task.CompletedTask;
+
+    public Task<Held?> HeldBy(string visitor) => Task.FromResult<Held?>(null);
+
     public Task Unwatch(IAgendaWatcher watcher)
     {
         Watchers.Remove(watcher);

@@ -19,6 +19,7 @@ public sealed class ProductJourneyTests
         await customer.Open(Chairs + "?day=2027-01-12");
         Assert.Contains("Paris time (CET, UTC+1)", customer.Text(".zone"), StringComparison.Ordinal);
         await customer.Follow(".time[href*='T14%3A30']");
+        await customer.Submit("#chosen");
         await customer.Submit("#booking", Details("Ada"));
         Assert.Equal("Your appointment is booked", customer.Heading);
         await owner.Open("/a/corner-barber");
