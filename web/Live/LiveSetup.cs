@@ -20,6 +20,8 @@ public static class LiveRegistration
         services.AddSingleton<LiveTimes>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveTimes>());
         services.AddSingleton<LiveDoor>();
+        services.AddSingleton<StaffFeed>();
+        services.AddHostedService(provider => provider.GetRequiredService<StaffFeed>());
         services.AddSignalR(hub =>
         {
             hub.MaximumReceiveMessageSize = 2 * 1_024;
@@ -32,16 +34,19 @@ public static class LiveRegistration
     public static void MapLive(this WebApplication app)
     {
         app.UseWhen(context => context.Request.Path.StartsWithSegments(Path), live => live.Use((context, next) => context.RequestServices.GetRequiredService<LiveDoor>().Enter(context, next)));
-        app.MapHub<TimesHub>(Path, connection =>
-        {
-            connection.Transports = HttpTransportType.WebSockets;
-            connection.ApplicationMaxBufferSize = 8 * 1_024;
+        app.MapHub<TimesHub>(Path, Narrow).DisableRateLimiting();
+        app.MapHub<StaffHub>(StaffHub.Path, Narrow).DisableRateLimiting();
+    }
 
-            // A page that does not read holds no more than this, and for no longer than this.
-            connection.TransportMaxBufferSize = 32 * 1_024;
-            connection.TransportSendTimeout = TimeSpan.FromSeconds(5);
-            connection.WebSockets.CloseTimeout = TimeSpan.FromSeconds(2);
-        }).DisableRateLimiting();
+    private static void Narrow(HttpConnectionDispatcherOptions connection)
+    {
+        connection.Transports = HttpTransportType.WebSockets;
+        connection.ApplicationMaxBufferSize = 8 * 1_024;
+
+        // A page that does not read holds no more than this, and for no longer than this.
+        connection.TransportMaxBufferSize = 32 * 1_024;
+        connection.TransportSendTimeout = TimeSpan.FromSeconds(5);
+        connection.WebSockets.CloseTimeout = TimeSpan.FromSeconds(2);
     }
 }
 

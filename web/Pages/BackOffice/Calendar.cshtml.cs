@@ -14,7 +14,7 @@ namespace Slotwright.Pages.BackOffice;
 /// One schedule's days: a list that works everywhere, and for its script what to draw (<c>…/calendar/sheet</c>) and the moves made by
 /// dragging (<c>…/calendar/move</c>).
 /// </summary>
-public sealed class CalendarModel(
+public sealed class OfficeCalendarModel(
     Grains grains, DayBook book, IClock clock, IStringLocalizer<Localisation.BackOffice> text, IStringLocalizer<Refusals> refusals, TimeWords say) : PageModel
 {
     private const int MostEntries = 1000;
