@@ -16,7 +16,8 @@ internal sealed class LiveClient : IDisposable
 
     public WebSocketState State => socket.State;
 
-    public static async Task<LiveClient> Open(Uri site, string? origin = null, CancellationToken cancellation = default)
+    public static async Task<LiveClient> Open(
+        Uri site, string? origin = null, CancellationToken cancellation = default, string path = "/live", string? cookie = null)
     {
         var client = new LiveClient();
         if (origin is not null)
@@ -24,10 +25,15 @@ internal sealed class LiveClient : IDisposable
             client.socket.Options.SetRequestHeader("Origin", origin);
         }
 
+        if (cookie is not null)
+        {
+            client.socket.Options.SetRequestHeader("Cookie", cookie);
+        }
+
         client.socket.Options.CollectHttpResponseDetails = true;
         try
         {
-            await client.socket.ConnectAsync(new UriBuilder(site) { Scheme = "ws", Path = "/live" }.Uri, cancellation);
+            await client.socket.ConnectAsync(new UriBuilder(site) { Scheme = "ws", Path = path }.Uri, cancellation);
         }
         catch (WebSocketException)
         {
@@ -50,6 +56,11 @@ internal sealed class LiveClient : IDisposable
             ["target"] = "Watch",
             ["arguments"] = new JsonArray(new JsonObject { ["account"] = account, ["schedule"] = schedule, ["from"] = from, ["to"] = to }),
         }.ToJsonString(),
+        cancellation);
+
+    /// <summary>Asks for the changes of one schedule, as staff do.</summary>
+    public Task WatchAsStaff(string account, int schedule, CancellationToken cancellation = default) => Send(
+        new JsonObject { ["type"] = 4, ["invocationId"] = "1", ["target"] = "Watch", ["arguments"] = new JsonArray(account, schedule) }.ToJsonString(),
         cancellation);
 
     /// <summary>The next change; null: the stream or the connection has ended, or was refused.</summary>

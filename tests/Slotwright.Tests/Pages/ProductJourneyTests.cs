@@ -23,7 +23,7 @@ public sealed class ProductJourneyTests
         await customer.Submit("#booking", Details("Ada"));
         Assert.Equal("Your appointment is booked", customer.Heading);
         await owner.Open("/a/corner-barber");
-        Assert.Matches("(?s)14:30 – 15:00.*Ada.*Chair 1.*ada@example.com", owner.Text("tbody"));
+        Assert.Matches(@"(?s)14:30\s+– 15:00.*Ada.*Chair 1.*ada@example\.com", owner.Text(".visits"));
 
         await customer.Follow("a[href$='/move']");
         await customer.Follow(".time[href*='T16%3A00']");
