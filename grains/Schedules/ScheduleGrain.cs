@@ -51,7 +51,7 @@ public sealed class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
         (accountId, scheduleId) = GrainKeys.ScheduleOf(context.GrainId.Key.ToString()!);
         watchers = new AgendaWatchers(log);
         held = new HeldAgenda(accountId, scheduleId, store, clock, DeactivateOnIdle);
-        desk = new AgendaDesk(accountId, scheduleId, held, store, ids, secrets, clock, Changed, TakenBack);
+        desk = new AgendaDesk(accountId, scheduleId, held, store, ids, secrets, clock, Changed, HeldAnew);
     }
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -166,6 +166,9 @@ public sealed class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
     public async Task<Outcome<FreeTimes, BookingRefusal>> NearestFree(NearestFreeQuery query) =>
         Known ? (await held.Current((agenda, now) => agenda.NeedsFrom(query, now))).NearestFree(query, held.Version, clock.GetCurrentInstant()) : BookingRefusal.UnknownSchedule;
 
+    public Task<IReadOnlyList<OpenHours>> OpenHours(LocalDate from, LocalDate to) =>
+        Task.FromResult(rules is null || name is null ? [] : rules.OpenHours(from, to));
+
     public async Task<Appointment?> Find(int appointmentId) => Known ? await desk.Find(appointmentId) : null;
 
     public async Task<ManagedAppointment?> Open(int appointmentId, string manageToken)
@@ -210,6 +213,18 @@ public sealed class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
         return Task.CompletedTask;
     }
 
+    public Task<Outcome<Held, BookingRefusal>> Hold(HoldPlace command) => Known ? desk.Hold(command) : Unknown<Held>();
+
+    public async Task LetGo(string visitor, Instant? start)
+    {
+        if (Known && (await held.Current()).LetGo(visitor, start, clock.GetCurrentInstant()))
+        {
+            HeldAnew();
+        }
+    }
+
+    public async Task<Held?> HeldBy(string visitor) => Known ? (await held.Current()).HeldBy(visitor, clock.GetCurrentInstant()) : null;
+
     private bool Known => rules is not null && name is not null;
 
     private AgendaVersion Present => new()
@@ -238,6 +253,7 @@ public sealed class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
         ChangeDeadlineMinutes = definition.ChangeDeadlineMinutes,
         CancelDeadlineMinutes = definition.CancelDeadlineMinutes,
         Edition = definition.Edition,
+        Fields = definition.Fields,
     };
 
     private async Task<ScheduleDefinition> WithResourceIds(ScheduleDefinition definition)
@@ -276,6 +292,6 @@ public sealed class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
 
     private void Changed() => watchers.Announce(() => Present);
 
-    /// <summary>A place that was shown as taken is free again under the same version: answers of meanwhile are wrong.</summary>
-    private void TakenBack() => watchers.Announce(() => Present, isTakenBack: true);
+    /// <summary>A place that was shown as taken is free again, or is held, under the same version: answers of meanwhile are wrong.</summary>
+    private void HeldAnew() => watchers.Announce(() => Present, isTakenBack: true);
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Slotwright.Branding;
 using Slotwright.Limits;
+using Slotwright.Live;
 using Slotwright.Localisation;
 using Slotwright.Pages.Appointments;
 using Slotwright.Pages.BackOffice;
@@ -26,8 +27,11 @@ public static class PagesSetup
         services.TryAddSingleton<Grains>();
         services.TryAddSingleton<Faces>();
         services.TryAddSingleton<SignInPace>();
+        services.TryAddSingleton<FreeTimesCache>();
         services.AddScoped<WeekReader>();
         services.AddScoped<OfferReader>();
+        services.AddScoped<BookingDesk>();
+        services.AddSingleton<Visitors>();
         services.AddScoped<ManagedReader>();
         services.AddScoped<ClosedNotice>();
         services.AddSingleton<BackOfficeMenu>();
@@ -90,7 +94,7 @@ public static class PagesSetup
         pages.Conventions.AuthorizeFolder("/BackOffice").AddFolderApplicationModelConvention("/BackOffice", model => model.Filters.Add(new MembersOnly()));
 
     private static bool IsForMachines(PathString path) =>
-        path.StartsWithSegments("/api") || path.StartsWithSegments("/health") || path.StartsWithSegments("/openapi");
+        path.StartsWithSegments("/api") || path.StartsWithSegments("/health") || path.StartsWithSegments("/openapi") || path.StartsWithSegments(LiveRegistration.Path);
 
     // A file whose address carries its fingerprint never changes; one asked for without it may.
     private static string Keep(HttpContext context) =>
