@@ -32,7 +32,9 @@ public static class PagesSetup
         services.AddScoped<BookingDesk>();
         services.AddSingleton<Visitors>();
         services.AddScoped<ManagedReader>();
+        services.AddScoped<MoveDesk>();
         services.AddScoped<ClosedNotice>();
+        services.AddSmallerAnswers();
         services.AddLanguages();
         services.AddSignIn();
         services.AddAntiforgery();
@@ -71,6 +73,7 @@ public static class PagesSetup
             });
             pages.UseStatusCodePagesWithReExecute("/error");
         });
+        app.UseSmallerAnswers();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = Keep(file.Context) });
         app.UseRouting();
         app.UseRequestLimits();
