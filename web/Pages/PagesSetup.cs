@@ -33,10 +33,12 @@ public static class PagesSetup
         services.AddScoped<BookingDesk>();
         services.AddSingleton<Visitors>();
         services.AddScoped<ManagedReader>();
+        services.AddScoped<MoveDesk>();
         services.AddScoped<ClosedNotice>();
         services.AddSingleton<BackOfficeMenu>();
         services.AddScoped<DayBook>();
         services.AddSingleton<History>();
+        services.AddSmallerAnswers();
         services.AddLanguages();
         services.AddSignIn();
         services.AddAntiforgery();
@@ -75,6 +77,7 @@ public static class PagesSetup
             });
             pages.UseStatusCodePagesWithReExecute("/error");
         });
+        app.UseSmallerAnswers();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = Keep(file.Context) });
         app.UseRouting();
         app.UseRequestLimits();
