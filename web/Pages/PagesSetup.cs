@@ -1,11 +1,15 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Slotwright.Branding;
+using Slotwright.Feeds;
 using Slotwright.Limits;
 using Slotwright.Localisation;
 using Slotwright.Pages.Appointments;
 using Slotwright.Pages.BackOffice;
+using Slotwright.Pages.BackOffice.Guide;
+using Slotwright.Pages.BackOffice.Schedules;
 using Slotwright.Pages.Booking;
 using Slotwright.Pages.Dev;
 using Slotwright.Pages.Schedules;
@@ -29,6 +33,10 @@ public static class PagesSetup
         services.AddScoped<OfferReader>();
         services.AddScoped<ManagedReader>();
         services.AddScoped<ClosedNotice>();
+        services.AddScoped<DefinitionEditing>();
+        services.AddScoped<PreviewReader>();
+        services.AddSingleton<Pictures>();
+        services.AddSingleton<SetupRights>();
         services.AddLanguages();
         services.AddSignIn();
         services.AddAntiforgery();
@@ -76,6 +84,8 @@ public static class PagesSetup
         app.UseRequestLocalization();
         app.MapRazorPages();
         app.MapBrandStylesheet();
+        app.MapBrandPictures();
+        app.MapFeeds();
         if (app.Environment.IsDevelopment())
         {
             app.MapMailDocument();
@@ -83,10 +93,11 @@ public static class PagesSetup
     }
 
     private static void Route(Microsoft.AspNetCore.Mvc.RazorPages.RazorPagesOptions pages) =>
-        pages.Conventions.AuthorizeFolder("/BackOffice").AddFolderApplicationModelConvention("/BackOffice", model => model.Filters.Add(new MembersOnly()));
+        pages.Conventions.AuthorizeFolder("/BackOffice").AddFolderApplicationModelConvention("/BackOffice", model => model.Filters.Add(new MembersOnly()))
+            .AddPageApplicationModelConvention("/BackOffice/Today", model => model.Filters.Add(new TypeFilterAttribute<LeadToGuide>()));
 
     private static bool IsForMachines(PathString path) =>
-        path.StartsWithSegments("/api") || path.StartsWithSegments("/health") || path.StartsWithSegments("/openapi");
+        path.StartsWithSegments("/api") || path.StartsWithSegments("/health") || path.StartsWithSegments("/openapi") || path.StartsWithSegments(FeedEndpoint.Path);
 
     // A file whose address carries its fingerprint never changes; one asked for without it may.
     private static string Keep(HttpContext context) =>
