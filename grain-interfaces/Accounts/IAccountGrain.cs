@@ -56,6 +56,10 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("api-key")]
     Task<string?> ApiKey();
 
+    /// <summary>Finds appointments by whom they are for, or by number.</summary>
+    [Alias("find-appointments")]
+    Task<FoundAppointments> FindAppointments(FindQuery query);
+
     /// <summary>Another random key; the former one opens nothing within seconds. Null when there is no such account.</summary>
     [Alias("renew-api-key")]
     Task<string?> RenewApiKey();

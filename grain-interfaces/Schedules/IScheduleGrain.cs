@@ -74,6 +74,9 @@ public interface IScheduleGrain : IGrainWithStringKey
     [Alias("unwatch")]
     Task Unwatch(IAgendaWatcher watcher);
 
+    [Alias("mark"), ResponseTimeout("00:00:10")]
+    Task<Outcome<Booked, BookingRefusal>> Mark(MarkAttendance command);
+
     /// <summary>As stored now, for whoever compares and reads on only when it changed; null when there is no such schedule.</summary>
     [Alias("version")]
     Task<AgendaVersion?> Version();

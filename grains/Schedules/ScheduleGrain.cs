@@ -161,6 +161,8 @@ public sealed partial class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetu
 
     public Task<Outcome<Booked, BookingRefusal>> Block(BlockTime command) => Known ? desk.Block(command) : Unknown<Booked>();
 
+    public Task<Outcome<Booked, BookingRefusal>> Mark(MarkAttendance command) => Known ? desk.Mark(command) : Unknown<Booked>();
+
     public async Task<Outcome<FreeTimes, BookingRefusal>> FreeTimes(FreeTimesQuery query) =>
         Known ? (await held.Current((agenda, now) => agenda.NeedsFrom(query, now))).FreeTimes(query, held.Version, clock.GetCurrentInstant()) : BookingRefusal.UnknownSchedule;
 

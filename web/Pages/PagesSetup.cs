@@ -8,6 +8,7 @@ using Slotwright.Limits;
 using Slotwright.Localisation;
 using Slotwright.Pages.Appointments;
 using Slotwright.Pages.BackOffice;
+using Slotwright.Pages.BackOffice.Appointments;
 using Slotwright.Pages.BackOffice.Guide;
 using Slotwright.Pages.BackOffice.Schedules;
 using Slotwright.Pages.Booking;
@@ -33,6 +34,9 @@ public static class PagesSetup
         services.AddScoped<OfferReader>();
         services.AddScoped<ManagedReader>();
         services.AddScoped<ClosedNotice>();
+        services.AddSingleton<BackOfficeMenu>();
+        services.AddScoped<DayBook>();
+        services.AddSingleton<History>();
         services.AddScoped<DefinitionEditing>();
         services.AddScoped<PreviewReader>();
         services.AddSingleton<Pictures>();
