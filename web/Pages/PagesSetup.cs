@@ -96,9 +96,11 @@ public static class PagesSetup
         }
     }
 
-    private static void Route(Microsoft.AspNetCore.Mvc.RazorPages.RazorPagesOptions pages) =>
-        pages.Conventions.AuthorizeFolder("/BackOffice").AddFolderApplicationModelConvention("/BackOffice", model => model.Filters.Add(new MembersOnly()))
-            .AddPageApplicationModelConvention("/BackOffice/Today", model => model.Filters.Add(new TypeFilterAttribute<LeadToGuide>()));
+    private static void Route(Microsoft.AspNetCore.Mvc.RazorPages.RazorPagesOptions pages)
+    {
+        pages.Conventions.AuthorizeFolder("/BackOffice").AddFolderApplicationModelConvention("/BackOffice", model => model.Filters.Add(new MembersOnly()));
+        pages.Conventions.AddPageApplicationModelConvention("/BackOffice/Today", model => model.Filters.Add(new TypeFilterAttribute<LeadToGuide>()));
+    }
 
     private static bool IsForMachines(PathString path) =>
         path.StartsWithSegments("/api") || path.StartsWithSegments("/health") || path.StartsWithSegments("/openapi") || path.StartsWithSegments(FeedEndpoint.Path);
