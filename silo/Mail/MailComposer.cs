@@ -114,6 +114,8 @@ internal sealed record MailContext(Letter Letter, AccountFace Account, ScheduleF
     /// <summary>A client of a reseller never reads the platform's name.</summary>
     public bool HasReseller => Account.ResellerId is not null;
 
-    /// <summary>Links lie on the account's own host where it has one.</summary>
-    public string Base => Letter.OwnHost is { } host ? "https://" + host : Platform.BaseUrl.TrimEnd('/');
+    /// <summary>A path of <see cref="Links"/> in full: on the account's own host where it has one, and as it is addressed there.</summary>
+    public string At(string path) => Letter.OwnHost is { } host
+        ? $"https://{host}{HostPaths.Outward(path, Account.Name)}"
+        : Platform.BaseUrl.TrimEnd('/') + path;
 }

@@ -140,14 +140,12 @@ internal static class MailWording
         return string.Join(", ", new[] { schedule.Name, resource }.Select(part => CleanText.Line(part, 60)).Where(part => part.Length > 0));
     }
 
-    private static string ManageUrl(MailContext context) => context.Base + Links.Manage(
-        context.Account.Name, context.Appointment!.Id, ManageToken.Of(context.Secrets, context.Appointment));
+    private static string ManageUrl(MailContext context) => context.At(Links.Manage(
+        context.Account.Name, context.Appointment!.Id, ManageToken.Of(context.Secrets, context.Appointment)));
 
-    private static string BookingUrl(MailContext context) => context.Base + (context.Schedule is { } schedule
+    private static string BookingUrl(MailContext context) => context.At(context.Schedule is { } schedule
         ? Links.Schedule(context.Account.Name, schedule.Name)
         : Links.Account(context.Account.Name));
 
-    // On an account's own host the back office has a fixed address.
-    private static string BackOfficeUrl(MailContext context) =>
-        context.Base + (context.Letter.OwnHost is null ? Links.BackOffice(context.Account.Name) : "/dashboard");
+    private static string BackOfficeUrl(MailContext context) => context.At(Links.BackOffice(context.Account.Name));
 }

@@ -24,6 +24,7 @@ public static class PagesSetup
     {
         services.TryAddSingleton<Grains>();
         services.TryAddSingleton<Faces>();
+        services.TryAddSingleton<Hosts>();
         services.TryAddSingleton<SignInPace>();
         services.AddScoped<WeekReader>();
         services.AddScoped<OfferReader>();
@@ -57,7 +58,6 @@ public static class PagesSetup
     {
         app.UseWhen(context => !IsForMachines(context.Request.Path), pages =>
         {
-            pages.UseMiddleware<PageHeaders>();
             pages.UseExceptionHandler(new ExceptionHandlerOptions
             {
                 ExceptionHandlingPath = "/error",
@@ -66,7 +66,10 @@ public static class PagesSetup
                 AllowStatusCode404Response = true,
             });
             pages.UseStatusCodePagesWithReExecute("/error");
+            pages.UseMiddleware<HostResolution>();
+            pages.UseMiddleware<PageHeaders>();
         });
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/openapi"), document => document.UseMiddleware<HostResolution>());
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = Keep(file.Context) });
         app.UseRouting();
         app.UseRequestLimits();
