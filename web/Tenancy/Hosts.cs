@@ -74,7 +74,7 @@ public sealed class HostResolution(RequestDelegate next)
         if (site.Account is { } own)
         {
             context.Features.Set(new AccountVisit(own));
-            if (HostPaths.Inward(path.Length == 0 ? "/" : path, own.Name) is not { } inward)
+            if (NamesAnother(path, own.Name) || HostPaths.Inward(path.Length == 0 ? "/" : path, own.Name) is not { } inward)
             {
                 return false;
             }
@@ -85,4 +85,10 @@ public sealed class HostResolution(RequestDelegate next)
 
         return site.Kind != SiteKind.Nobodys || HostPaths.IsFile(path);
     }
+
+    // Said before anyone is asked to sign in: what is another's is not there.
+    private static bool NamesAnother(string path, string accountName) =>
+        path.Split('/', 4) is ["", var first, var name, ..]
+        && (first.Equals("schedule", StringComparison.OrdinalIgnoreCase) || first.Equals("a", StringComparison.OrdinalIgnoreCase) || first.Equals("brand", StringComparison.OrdinalIgnoreCase))
+        && Names.Fold(name) != Names.Fold(accountName);
 }

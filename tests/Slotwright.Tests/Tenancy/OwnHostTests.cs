@@ -60,6 +60,7 @@ public sealed class OwnHostTests
     [InlineData("/dashboard")]
     [InlineData("/reseller")]
     [InlineData("/error")]
+    [InlineData("/signin?return=/a/harbour-yoga")]
     public async Task Another_tenants_pages_and_the_platforms_are_not_there_on_an_own_host(string path)
     {
         await using var hosted = await HostedProduct.Start();
@@ -102,7 +103,7 @@ public sealed class OwnHostTests
 
         using var list = await client.GetAsync("/schedule/corner-barber", TestContext.Current.CancellationToken);
         using var office = await client.GetAsync("/a/corner-barber", TestContext.Current.CancellationToken);
-        using var made = await Make(client, "corner-barber");
+        using var made = await Make(hosted, client, "corner-barber", "Chairs");
 
         Assert.Equal("/schedule/corner-barber/Chairs", list.Headers.Location!.OriginalString);
         Assert.StartsWith("/signin?", office.Headers.Location!.OriginalString, StringComparison.Ordinal);
@@ -115,8 +116,8 @@ public sealed class OwnHostTests
         await using var hosted = await HostedProduct.Start();
         using var client = hosted.Client(HostedProduct.BarberHost);
 
-        using var foreign = await Make(client, "harbour-yoga");
-        using var made = await Make(client, "corner-barber");
+        using var foreign = await Make(hosted, client, "harbour-yoga", "Private lessons");
+        using var made = await Make(hosted, client, "corner-barber", "Chairs");
 
         Assert.Equal(HttpStatusCode.Unauthorized, foreign.StatusCode);
         Assert.StartsWith($"https://{HostedProduct.BarberHost}/api/bookings/", made.Headers.Location!.OriginalString, StringComparison.Ordinal);
@@ -141,14 +142,15 @@ public sealed class OwnHostTests
         Assert.Equal(HttpStatusCode.NotFound, visitor.Status);
     }
 
-    private static Task<HttpResponseMessage> Make(HttpClient client, string account)
+    private static async Task<HttpResponseMessage> Make(HostedProduct hosted, HttpClient client, string account, string schedule)
     {
+        var (_, id) = await hosted.Product.Find(account, schedule);
         var request = new HttpRequestMessage(HttpMethod.Post, "/api/bookings.json")
         {
-            Content = new StringContent("""{"booking":{"start":"2027-01-13 14:30","full_name":"Ada"},"schedule_id":SCHEDULE}""", Encoding.UTF8, "application/json"),
+            Content = new StringContent($$"""{"booking":{"start":"2027-01-13 14:30","full_name":"Ada"},"schedule_id":{{id}}}""", Encoding.UTF8, "application/json"),
         };
         request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{account}:demo-{account}-key")));
-        return client.SendAsync(request, TestContext.Current.CancellationToken);
+        return await client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
     /// <summary>No link, form or header leads by the platform's long addresses.</summary>
