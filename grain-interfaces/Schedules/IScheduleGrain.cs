@@ -105,6 +105,9 @@ public sealed record ScheduleFace
     [Id(11)] public required int? CancelDeadlineMinutes { get; init; }
 
     [Id(12)] public required long Edition { get; init; }
+
+    /// <summary>As in <see cref="ScheduleDefinition.ReminderHours"/>.</summary>
+    [Id(14)] public int? ReminderHours { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("slotwright.resource-face")]
@@ -147,7 +150,7 @@ public enum ScheduleRefusal
 
     StepInvalid = 7,
 
-    /// <summary>Buffers, notice, horizon, limits or deadlines out of range, or a description or location too long.</summary>
+    /// <summary>Buffers, notice, horizon, limits, deadlines or the reminder out of range, or a description or location too long.</summary>
     ConditionsInvalid = 8,
 
     NameInvalid = 9,

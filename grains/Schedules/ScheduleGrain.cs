@@ -236,6 +236,7 @@ public sealed class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
         ChangeDeadlineMinutes = definition.ChangeDeadlineMinutes,
         CancelDeadlineMinutes = definition.CancelDeadlineMinutes,
         Edition = definition.Edition,
+        ReminderHours = definition.ReminderHours,
     };
 
     private async Task<ScheduleDefinition> WithResourceIds(ScheduleDefinition definition)

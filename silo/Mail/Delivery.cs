@@ -13,6 +13,9 @@ public enum DeliveryRole
 
     /// <summary>The reseller, who gets a copy of what its client was told in its name.</summary>
     ResellerCopy = 3,
+
+    /// <summary>The customer, some hours before the start; the kind is that of the fact which the appointment stands by.</summary>
+    Reminder = 5,
 }
 
 /// <summary>Stored by number.</summary>

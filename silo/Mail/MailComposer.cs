@@ -84,7 +84,8 @@ internal sealed class MailComposer(IMailBrand brand, ISecrets secrets, IClock cl
             new TextPart("plain") { Text = rendered.Text },
             new TextPart("html") { Text = rendered.Html },
         };
-        if (context.Appointment is null)
+        // A reminder changes nothing that a calendar holds.
+        if (context.Appointment is null || context.Letter.Delivery.Role == DeliveryRole.Reminder)
         {
             return readable;
         }
@@ -106,7 +107,7 @@ internal sealed record MailContext(Letter Letter, AccountFace Account, ScheduleF
 {
     public Appointment? Appointment => Letter.Appointment;
 
-    public bool ToCustomer => Letter.Delivery.Role == DeliveryRole.Customer;
+    public bool ToCustomer => Letter.Delivery.Role is DeliveryRole.Customer or DeliveryRole.Reminder;
 
     /// <summary>The customer's own, else the account's.</summary>
     public string Language => LocalWords.Language(ToCustomer ? Appointment?.Language : null, Account.Brand.Language);

@@ -13,6 +13,7 @@ internal static class MailWording
     {
         (ChangeKind.Booked, DeliveryRole.Customer) => ForCustomer(context, new AppointmentBookedMail()),
         (ChangeKind.Moved, DeliveryRole.Customer) => ForCustomer(context, new AppointmentMovedMail { WasAt = WasAt(context) }),
+        (_, DeliveryRole.Reminder) => ForCustomer(context, new AppointmentReminderMail()),
         (ChangeKind.Cancelled, DeliveryRole.Customer) => ForCustomer(context, new AppointmentCancelledMail()),
         (ChangeKind.Booked, DeliveryRole.Account) => ForOwner(context, new BookingReceivedMail()),
         (ChangeKind.Moved, DeliveryRole.Account) => ForOwner(context, new BookingMovedMail { WasAt = WasAt(context) }),

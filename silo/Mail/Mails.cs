@@ -50,6 +50,8 @@ internal sealed record AppointmentMovedMail : CustomerMail
 
 internal sealed record AppointmentCancelledMail : CustomerMail;
 
+internal sealed record AppointmentReminderMail : CustomerMail;
+
 /// <summary>To the account's owner.</summary>
 internal abstract record BookingMail : AppointmentMail
 {
