@@ -15,6 +15,12 @@ public static class Links
     public static string Manage(string accountName, int appointmentId, string manageToken) =>
         string.Create(CultureInfo.InvariantCulture, $"{Account(accountName)}/appointment/{appointmentId}/{manageToken}");
 
+    /// <summary>Where a customer asks for a link to all their appointments.</summary>
+    public static string OwnAppointments(string accountName) => $"{Account(accountName)}/my-appointments";
+
+    /// <summary>Where that link leads.</summary>
+    public static string OwnAppointments(string accountName, string token) => $"{OwnAppointments(accountName)}/{token}";
+
     public static string BackOffice(string accountName) => $"/a/{Uri.EscapeDataString(accountName)}";
 
     /// <summary>The page on which a one-time token sets a password.</summary>

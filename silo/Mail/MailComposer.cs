@@ -107,10 +107,10 @@ internal sealed record MailContext(Letter Letter, AccountFace Account, ScheduleF
 {
     public Appointment? Appointment => Letter.Appointment;
 
-    public bool ToCustomer => Letter.Delivery.Role is DeliveryRole.Customer or DeliveryRole.Reminder;
+    public bool ToCustomer => Letter.Delivery.Role is DeliveryRole.Customer or DeliveryRole.Reminder or DeliveryRole.CustomerLink;
 
     /// <summary>The customer's own, else the account's.</summary>
-    public string Language => LocalWords.Language(ToCustomer ? Appointment?.Language : null, Account.Brand.Language);
+    public string Language => LocalWords.Language(ToCustomer ? Letter.CustomerLink?.Language ?? Appointment?.Language : null, Account.Brand.Language);
 
     /// <summary>A client of a reseller never reads the platform's name.</summary>
     public bool HasReseller => Account.ResellerId is not null;

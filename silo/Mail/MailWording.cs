@@ -2,6 +2,7 @@ using MimeKit;
 using NodaTime;
 using Slotwright.Accounts;
 using Slotwright.Appointments;
+using Slotwright.Customers;
 using Slotwright.Platform;
 
 namespace Slotwright.Mail;
@@ -13,6 +14,7 @@ internal static class MailWording
     {
         (ChangeKind.Booked, DeliveryRole.Customer) => ForCustomer(context, new AppointmentBookedMail()),
         (ChangeKind.Moved, DeliveryRole.Customer) => ForCustomer(context, new AppointmentMovedMail { WasAt = WasAt(context) }),
+        (_, DeliveryRole.CustomerLink) => new OwnAppointmentsMail { BusinessName = BusinessName(context), ListUrl = ListUrl(context) },
         (_, DeliveryRole.Reminder) => ForCustomer(context, new AppointmentReminderMail()),
         (ChangeKind.Cancelled, DeliveryRole.Customer) => ForCustomer(context, new AppointmentCancelledMail()),
         (ChangeKind.Booked, DeliveryRole.Account) => ForOwner(context, new BookingReceivedMail()),
@@ -143,6 +145,9 @@ internal static class MailWording
 
     private static string ManageUrl(MailContext context) => context.At(Links.Manage(
         context.Account.Name, context.Appointment!.Id, ManageToken.Of(context.Secrets, context.Appointment)));
+
+    private static string ListUrl(MailContext context) =>
+        context.At(Links.OwnAppointments(context.Account.Name, CustomerLink.Token(context.Secrets, context.Letter.CustomerLink!.Id)));
 
     private static string BookingUrl(MailContext context) => context.At(context.Schedule is { } schedule
         ? Links.Schedule(context.Account.Name, schedule.Name)

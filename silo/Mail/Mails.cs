@@ -52,6 +52,12 @@ internal sealed record AppointmentCancelledMail : CustomerMail;
 
 internal sealed record AppointmentReminderMail : CustomerMail;
 
+/// <summary>To a customer who asked for it.</summary>
+internal sealed record OwnAppointmentsMail : MailModel
+{
+    public string ListUrl { get; init; } = "";
+}
+
 /// <summary>To the account's owner.</summary>
 internal abstract record BookingMail : AppointmentMail
 {

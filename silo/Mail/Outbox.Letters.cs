@@ -16,6 +16,7 @@ internal sealed partial class Outbox
     /// </summary>
     public Task<Letter> Open(Delivery delivery) => delivery.IsAboutLimit ? OpenLimit(delivery)
         : delivery.Role == DeliveryRole.Reminder ? OpenReminder(delivery)
+        : delivery.Role == DeliveryRole.CustomerLink ? OpenCustomerLink(delivery)
         : OpenAppointment(delivery);
 
     private async Task<Letter> OpenReminder(Delivery delivery) => await AsReminder(await OpenAppointment(delivery));

@@ -10,10 +10,12 @@ using Orleans.Serialization.Serializers;
 using Orleans.Storage;
 using Slotwright.Accounts;
 using Slotwright.Appointments;
+using Slotwright.Customers;
 using Slotwright.Platform;
 using Slotwright.Secrets;
 using Slotwright.Storage.Accounts;
 using Slotwright.Storage.Appointments;
+using Slotwright.Storage.Customers;
 using Slotwright.Storage.Documents;
 using Slotwright.Storage.PostgreSql;
 using Slotwright.Storage.Sqlite;
@@ -48,6 +50,7 @@ public static class StorageRegistration
         services.AddSingleton<IAgendaStore, AgendaStore>();
         services.AddSingleton<IAccountStore, AccountStore>();
         services.AddSingleton<IPersonStore, PersonStore>();
+        services.AddSingleton<ICustomerStore, CustomerStore>();
         services.AddSingleton<IIds, Ids>();
         services.AddSingleton<ISecrets>(provider => new SealedSecrets(SecretsOptionsCheck.Secret(
             provider.GetRequiredService<IOptions<SecretsOptions>>().Value, provider.GetRequiredService<IOptions<StorageOptions>>().Value)));

@@ -1,5 +1,6 @@
 using Slotwright.Accounts;
 using Slotwright.Appointments;
+using Slotwright.Customers;
 using Slotwright.Platform;
 using Slotwright.Resellers;
 using Slotwright.Schedules;
@@ -47,6 +48,12 @@ public sealed class Grains(IGrainFactory factory)
     {
         Caller.FromWeb(accountId);
         return factory.Account(accountId);
+    }
+
+    public ICustomersGrain Customers(int accountId)
+    {
+        Caller.FromWeb(accountId);
+        return factory.Customers(accountId);
     }
 
     public IResellerGrain Reseller(int resellerId)

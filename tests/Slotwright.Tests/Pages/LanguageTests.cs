@@ -7,7 +7,12 @@ namespace Slotwright.Pages;
 
 public sealed partial class LanguageTests
 {
-    private static readonly string[] Baskets = ["Slotwright.Resources.Localisation.Text", "Slotwright.Resources.Localisation.Refusals"];
+    private static readonly string[] Baskets =
+    [
+        .. typeof(Text).Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith("Slotwright.Resources.Localisation.", StringComparison.Ordinal) && name.EndsWith(".resources", StringComparison.Ordinal))
+            .Select(name => name[..^".resources".Length]),
+    ];
 
     [Theory]
     [InlineData("en", "Morning", "Wednesday 9 December", "en")]
