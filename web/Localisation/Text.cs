@@ -5,3 +5,6 @@ public sealed class Text;
 
 /// <summary>Names the resources that hold one sentence per refusal: <c>Resources/Localisation.Refusals*.resx</c>.</summary>
 public sealed class Refusals;
+
+/// <summary>Names the resources of the back office's pages: <c>Resources/Localisation.BackOffice*.resx</c>.</summary>
+public sealed class BackOffice;

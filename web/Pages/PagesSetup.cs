@@ -6,6 +6,7 @@ using Slotwright.Limits;
 using Slotwright.Localisation;
 using Slotwright.Pages.Appointments;
 using Slotwright.Pages.BackOffice;
+using Slotwright.Pages.BackOffice.Appointments;
 using Slotwright.Pages.Booking;
 using Slotwright.Pages.Dev;
 using Slotwright.Pages.Schedules;
@@ -30,6 +31,9 @@ public static class PagesSetup
         services.AddScoped<OfferReader>();
         services.AddScoped<ManagedReader>();
         services.AddScoped<ClosedNotice>();
+        services.AddSingleton<BackOfficeMenu>();
+        services.AddScoped<DayBook>();
+        services.AddSingleton<History>();
         services.AddLanguages();
         services.AddSignIn();
         services.AddAntiforgery();
