@@ -27,20 +27,26 @@ public static class HostPaths
 
     private const string Dashboard = "/dashboard";
 
+    /// <summary>Below it lies what visitors see of an account, on the platform.</summary>
+    public static string Public(string accountName) => $"/schedule/{Uri.EscapeDataString(accountName)}";
+
+    /// <summary>Below it lies an account's back office, on the platform.</summary>
+    public static string Office(string accountName) => $"/a/{Uri.EscapeDataString(accountName)}";
+
     /// <summary>The path is that of a file which is the same for everyone.</summary>
     public static bool IsFile(string path) => Files.Contains(FirstPart(path));
 
     /// <summary>A path of the platform as it stands in a page or mail of that account's own host. Query and fragment stay.</summary>
     public static string Outward(string path, string accountName)
     {
-        if (Below(path, Links.Account(accountName)) is { } open)
+        if (Below(path, Public(accountName)) is { } open)
         {
             var first = FirstPart(open);
             var means = first.Length > 0 && (IsTaken(first) || first.Equals(Dashboard[1..], StringComparison.OrdinalIgnoreCase));
             return means ? path : open.StartsWith('/') ? open : "/" + open;
         }
 
-        return Below(path, Links.BackOffice(accountName)) is { } office ? Dashboard + office : path;
+        return Below(path, Office(accountName)) is { } office ? Dashboard + office : path;
     }
 
     /// <summary>The path of the platform that a path on the account's own host stands for; null: there is none.</summary>
@@ -49,8 +55,8 @@ public static class HostPaths
         var first = FirstPart(path);
         return PlatformOnly.Contains(first) ? null
             : Shared.Contains(first) || Files.Contains(first) ? path
-            : first.Equals(Dashboard[1..], StringComparison.OrdinalIgnoreCase) ? Links.BackOffice(accountName) + path[Dashboard.Length..]
-            : Links.Account(accountName) + (path == "/" ? "" : path);
+            : first.Equals(Dashboard[1..], StringComparison.OrdinalIgnoreCase) ? Office(accountName) + path[Dashboard.Length..]
+            : Public(accountName) + (path == "/" ? "" : path);
     }
 
     /// <summary>The word has a meaning of its own as the first part of a path.</summary>

@@ -58,6 +58,7 @@ public sealed class HostResolution(RequestDelegate next)
         {
             var site = await hosts.Of(context.Request);
             context.Features.Set(site);
+            Links.FollowedOnHostOf(site.Account?.Name);
             if (!Serves(context, site))
             {
                 context.Response.StatusCode = StatusCodes.Status404NotFound;

@@ -29,10 +29,7 @@ public static class SiteExtensions
 {
     public static Site Site(this HttpContext context) => context.Features.Get<Site>() ?? Tenancy.Site.Unjudged;
 
-    /// <summary>
-    /// A path made by <see cref="Links"/> as it is addressed on the request's host: every page's links, forms and redirects go
-    /// through here.
-    /// </summary>
+    /// <summary>A path of the platform, such as the request's own, as it is addressed on the request's host. Those of <see cref="Links"/> are so already.</summary>
     public static string Here(this HttpContext context, string path) =>
         context.Site().Account is { } own ? HostPaths.Outward(path, own.Name) : path;
 

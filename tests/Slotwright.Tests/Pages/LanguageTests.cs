@@ -68,7 +68,7 @@ public sealed partial class LanguageTests
         var web = PagesHost.WebFolder();
         var sources = string.Join('\n', Directory.EnumerateFiles(web, "*.cs*", SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)).Select(File.ReadAllText));
-        var known = Sentences(new ResourceManager(Baskets[0], typeof(Text).Assembly), CultureInfo.InvariantCulture).Keys.ToHashSet();
+        var known = Sentences(new ResourceManager("Slotwright.Resources.Localisation.Text", typeof(Text).Assembly), CultureInfo.InvariantCulture).Keys.ToHashSet();
 
         var named = Named().Matches(sources).Select(match => match.Groups[1].Value).Where(name => !name.EndsWith('.')).ToHashSet();
 

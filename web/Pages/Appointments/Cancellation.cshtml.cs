@@ -65,7 +65,7 @@ public sealed class CancellationModel(Grains grains, ManagedReader appointments,
             return false;
         }
 
-        View = ManagedView.Of(HttpContext, managed, token, clock.GetCurrentInstant());
+        View = ManagedView.Of(account.Name, managed, token, clock.GetCurrentInstant());
         return true;
     }
 }

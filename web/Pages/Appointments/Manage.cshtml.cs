@@ -21,7 +21,7 @@ public sealed class ManageModel(ManagedReader appointments, IClock clock) : Page
             return NotFound();
         }
 
-        (View, Done) = (ManagedView.Of(HttpContext, managed, token, clock.GetCurrentInstant()), done);
+        (View, Done) = (ManagedView.Of(account.Name, managed, token, clock.GetCurrentInstant()), done);
         return Page();
     }
 }

@@ -3,7 +3,6 @@ using Slotwright.Appointments;
 using Slotwright.Pages.Schedules;
 using Slotwright.Platform;
 using Slotwright.Schedules;
-using Slotwright.Tenancy;
 
 namespace Slotwright.Pages.Appointments;
 
@@ -42,13 +41,13 @@ public sealed record ManagedView
     /// <summary>Until when a customer could cancel it; null: never.</summary>
     public Instant? CancelUntil => Before(Schedule.CancelDeadlineMinutes);
 
-    public static ManagedView Of(HttpContext context, ManagedAppointment managed, string token, Instant now) => new()
+    public static ManagedView Of(string accountName, ManagedAppointment managed, string token, Instant now) => new()
     {
         Managed = managed,
         Standing = managed.Appointment.Status == AppointmentStatus.Cancelled ? ManagedStanding.Cancelled
             : managed.Appointment.End <= now ? ManagedStanding.Over
             : ManagedStanding.Booked,
-        Address = context.Here(Links.Manage(context.Account().Name, managed.Appointment.Id, token)),
+        Address = Links.Manage(accountName, managed.Appointment.Id, token),
     };
 
     /// <summary>Weeks in which another time is chosen.</summary>

@@ -24,7 +24,7 @@ public sealed class MoveModel(ManagedReader appointments, WeekReader weeks, IClo
             return NotFound();
         }
 
-        View = ManagedView.Of(HttpContext, managed, token, clock.GetCurrentInstant());
+        View = ManagedView.Of(account.Name, managed, token, clock.GetCurrentInstant());
         if (!managed.MayMove)
         {
             return Redirect(View.Address);

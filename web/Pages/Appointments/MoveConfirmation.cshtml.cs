@@ -78,7 +78,7 @@ public sealed class MoveConfirmationModel(
             return NotFound();
         }
 
-        View = ManagedView.Of(HttpContext, managed, token, clock.GetCurrentInstant());
+        View = ManagedView.Of(account.Name, managed, token, clock.GetCurrentInstant());
         if (ChosenTime.Read(at) is not { } chosen)
         {
             return new SeeOther(View.Address + "/move");

@@ -43,7 +43,7 @@ public sealed class OwnListModel(Grains grains, Faces faces) : PageModel
         return new OwnAppointmentView(
             own.Appointment,
             string.Join(" · ", new[] { schedule?.Name, resource, schedule?.Location }.Where(part => !string.IsNullOrEmpty(part))),
-            HttpContext.Here(Links.Manage(HttpContext.Account().Name, own.Appointment.Id, own.ManageToken)));
+            Links.Manage(HttpContext.Account().Name, own.Appointment.Id, own.ManageToken));
     }
 }
 
