@@ -96,6 +96,29 @@ public interface IScheduleGrain : IGrainWithStringKey
     /// <summary>The place that is kept for this visitor now; null: none.</summary>
     [Alias("held-by")]
     Task<Held?> HeldBy(string visitor);
+
+    /// <summary>As stored now, for whoever compares and reads on only when it changed; null when there is no such schedule.</summary>
+    [Alias("version")]
+    Task<AgendaVersion?> Version();
+
+    /// <summary>
+    /// The free times that a definition would give beside what is booked already. Stores nothing; resources without an id are free
+    /// all the time. Refused as <see cref="Define"/> would refuse it, its edition aside.
+    /// </summary>
+    [Alias("preview")]
+    Task<Outcome<FreeTimes, ScheduleRefusal>> Preview(ScheduleDefinition next, FreeTimesQuery query);
+
+    /// <summary>Calendar feeds that still work, oldest first; 10 at most.</summary>
+    [Alias("feeds")]
+    Task<IReadOnlyList<CalendarFeed>> Feeds();
+
+    /// <summary>Makes a feed. Its token is in this answer and nowhere else. A repeat makes another one. Refusals in the order of the enum.</summary>
+    [Alias("make-feed")]
+    Task<Outcome<MadeFeed, FeedRefusal>> MakeFeed(string label);
+
+    /// <summary>The feed answers 410 from now on; false when it is none of this schedule or was revoked before.</summary>
+    [Alias("revoke-feed")]
+    Task<bool> RevokeFeed(string handle);
 }
 
 /// <summary>One opening of a resource, exceptions taken into account.</summary>

@@ -14,11 +14,12 @@ namespace Slotwright.Schedules;
 /// step, then it waits for its commit beside others. See <see cref="AgendaDesk"/> for the writing half.
 /// </summary>
 [Reentrant, GrainType("schedule")]
-public sealed class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
+public sealed partial class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
 {
     private readonly IPersistentState<ScheduleState> document;
     private readonly IAccountStore accounts;
     private readonly IAgendaStore store;
+    private readonly IFeedStore feeds;
     private readonly IIds ids;
     private readonly ISecrets secrets;
     private readonly IClock clock;
@@ -37,6 +38,7 @@ public sealed class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
         IGrainContext context,
         IAccountStore accounts,
         IAgendaStore store,
+        IFeedStore feeds,
         IIds ids,
         ISecrets secrets,
         IClock clock,
@@ -45,6 +47,7 @@ public sealed class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
         this.document = document;
         this.accounts = accounts;
         this.store = store;
+        this.feeds = feeds;
         this.ids = ids;
         this.secrets = secrets;
         this.clock = clock;
@@ -224,6 +227,45 @@ public sealed class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
     }
 
     public async Task<Held?> HeldBy(string visitor) => Known ? (await held.Current()).HeldBy(visitor, clock.GetCurrentInstant()) : null;
+
+    public async Task<AgendaVersion?> Version()
+    {
+        if (!Known)
+        {
+            return null;
+        }
+
+        await held.Current();
+        return Present;
+    }
+
+    public async Task<Outcome<FreeTimes, ScheduleRefusal>> Preview(ScheduleDefinition next, FreeTimesQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        ArgumentNullException.ThrowIfNull(query);
+        if (!Known)
+        {
+            return ScheduleRefusal.UnknownSchedule;
+        }
+
+        // What is new has no id yet and nothing booked; any that nobody else has will do.
+        var unnamed = int.MaxValue;
+        var compiled = ScheduleRules.Compile(next with
+        {
+            Name = name!,
+            Resources = [.. next.Resources.Select(resource => resource.Id == 0 ? resource with { Id = unnamed-- } : resource)],
+        });
+        if (!compiled.Accepted)
+        {
+            return compiled.Refusal.Value;
+        }
+
+        var open = await held.Current();
+        var now = clock.GetCurrentInstant();
+        var imagined = new Agenda(compiled.Value, open.LoadedFrom, open.Upcoming(open.LoadedFrom));
+        var free = imagined.FreeTimes(query with { Actor = ActorKind.Customer, From = LocalDate.Max(query.From, now.InZone(compiled.Value.Zone).Date) }, held.Version, now);
+        return free.Accepted ? free.Value : ScheduleRefusal.LengthInvalid;
+    }
 
     private bool Known => rules is not null && name is not null;
 

@@ -11,11 +11,13 @@ using Orleans.Storage;
 using Slotwright.Accounts;
 using Slotwright.Appointments;
 using Slotwright.Platform;
+using Slotwright.Schedules;
 using Slotwright.Secrets;
 using Slotwright.Storage.Accounts;
 using Slotwright.Storage.Appointments;
 using Slotwright.Storage.Documents;
 using Slotwright.Storage.PostgreSql;
+using Slotwright.Storage.Schedules;
 using Slotwright.Storage.Sqlite;
 using Slotwright.Storage.Team;
 using Slotwright.Storage.Upkeep;
@@ -48,6 +50,8 @@ public static class StorageRegistration
         services.AddSingleton<IAgendaStore, AgendaStore>();
         services.AddSingleton<IAccountStore, AccountStore>();
         services.AddSingleton<IPersonStore, PersonStore>();
+        services.AddSingleton<IFeedStore, FeedStore>();
+        services.AddSingleton<IPictureStore, PictureStore>();
         services.AddSingleton<IIds, Ids>();
         services.AddSingleton<ISecrets>(provider => new SealedSecrets(SecretsOptionsCheck.Secret(
             provider.GetRequiredService<IOptions<SecretsOptions>>().Value, provider.GetRequiredService<IOptions<StorageOptions>>().Value)));

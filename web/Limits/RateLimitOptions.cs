@@ -25,6 +25,14 @@ public sealed class RateLimitOptions
     [Range(1, 1_000_000)]
     public int PublicReadsPerAddressAndMinute { get; set; } = 1_200;
 
+    /// <summary>Calendar feeds read per address and minute: also what a stranger may guess.</summary>
+    [Range(1, 1_000_000)]
+    public int FeedReadsPerAddressAndMinute { get; set; } = 120;
+
+    /// <summary>Reads of one calendar feed per minute, from wherever.</summary>
+    [Range(1, 1_000_000)]
+    public int FeedReadsPerFeedAndMinute { get; set; } = 20;
+
     /// <summary>API calls per key and second, sustained.</summary>
     [Range(1, 1_000_000)]
     public int ApiCallsPerKeyAndSecond { get; set; } = 20;

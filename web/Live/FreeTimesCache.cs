@@ -83,6 +83,16 @@ public sealed class FreeTimesCache(Grains grains, IClock clock)
         }
     }
 
+    /// <summary>This node had a place held or let go, which changes no version: older answers are not given any more.</summary>
+    public void SawHold(int accountId, int scheduleId)
+    {
+        if (agendas.TryGetValue((accountId, scheduleId), out var agenda))
+        {
+            agenda.TakeBack();
+            Changed?.Invoke(accountId, scheduleId);
+        }
+    }
+
     /// <summary>The entry may still be shown. Counts as a use of the schedule.</summary>
     public bool Holds(int accountId, int scheduleId, FreeTimesEntry entry)
     {

@@ -8,7 +8,7 @@ using Slotwright.Time;
 namespace Slotwright.Api;
 
 /// <summary>An agenda with just enough rules for the API's tests: half hours, one booking per place, keys that are remembered.</summary>
-internal sealed class ScheduleTwin(ApiWorld world, int accountId, int id, string name, string zone, params ResourceFace[] resources) : IScheduleGrain
+internal sealed partial class ScheduleTwin(ApiWorld world, int accountId, int id, string name, string zone, params ResourceFace[] resources) : IScheduleGrain
 {
     private readonly Lock gate = new();
     private readonly Dictionary<(string Credential, string Key), (string Fingerprint, Booked Booked)> keys = [];

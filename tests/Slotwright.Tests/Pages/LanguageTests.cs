@@ -7,7 +7,7 @@ namespace Slotwright.Pages;
 
 public sealed partial class LanguageTests
 {
-    private static readonly string[] Baskets = ["Slotwright.Resources.Localisation.Text", "Slotwright.Resources.Localisation.Refusals", "Slotwright.Resources.Localisation.BackOffice"];
+    private static readonly string[] Baskets = ["Slotwright.Resources.Localisation.Text", "Slotwright.Resources.Localisation.Refusals", "Slotwright.Resources.Localisation.BackOffice", "Slotwright.Resources.Localisation.Setup"];
 
     [Theory]
     [InlineData("en", "Morning", "Wednesday 9 December", "en")]

@@ -108,7 +108,8 @@ public sealed class Visitor(Func<HttpMessageHandler> network, Uri start, string?
         return answer;
     }
 
-    private async Task<Visitor> Send(HttpMethod method, Uri address, HttpContent? body)
+    /// <summary>One request with its redirects followed.</summary>
+    public async Task<Visitor> Send(HttpMethod method, Uri address, HttpContent? body)
     {
         var answer = await Ask(method, address, body);
         for (var hops = 0; hops < 6 && (int)answer.StatusCode is 302 or 303 or 308; hops++)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Slotwright.Appointments;
 using Slotwright.Limits;
+using Slotwright.Live;
 using Slotwright.Schedules;
 using Slotwright.SignIn;
 using Slotwright.Tenancy;
@@ -9,7 +10,7 @@ using Slotwright.Time;
 namespace Slotwright.Pages.Booking;
 
 /// <summary>Visitors who hold a time while they fill in the form, known by a random cookie and nothing else.</summary>
-public sealed class Visitors(Grains grains, IHostEnvironment environment)
+public sealed class Visitors(Grains grains, FreeTimesCache freeTimes, IHostEnvironment environment)
 {
     private readonly CookieBuilder cookie = Cookie(environment);
 
@@ -21,7 +22,9 @@ public sealed class Visitors(Grains grains, IHostEnvironment environment)
     public async Task<Outcome<Held, BookingRefusal>> Hold(HttpContext context, ScheduleFace schedule, Moment start, Moment? end, int? resourceId)
     {
         var command = new HoldPlace { Start = start, End = end, ResourceId = resourceId, Visitor = TokenOf(context) ?? Give(context), Address = Addresses.Of(context) };
-        return await Grains.Again(() => grains.Schedule(schedule.AccountId, schedule.Id).Hold(command));
+        var outcome = await Grains.Again(() => grains.Schedule(schedule.AccountId, schedule.Id).Hold(command));
+        freeTimes.SawHold(schedule.AccountId, schedule.Id);
+        return outcome;
     }
 
     /// <summary>The visitor leaves the form of that time: what he holds since is not let go.</summary>
@@ -29,6 +32,7 @@ public sealed class Visitors(Grains grains, IHostEnvironment environment)
         TokenOf(context) is { } token ? Grains.Again(async () =>
         {
             await grains.Schedule(schedule.AccountId, schedule.Id).LetGo(token, start);
+            freeTimes.SawHold(schedule.AccountId, schedule.Id);
             return true;
         }) : Task.CompletedTask;
 
