@@ -54,7 +54,7 @@ public sealed partial class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetu
         (accountId, scheduleId) = GrainKeys.ScheduleOf(context.GrainId.Key.ToString()!);
         watchers = new AgendaWatchers(log);
         held = new HeldAgenda(accountId, scheduleId, store, clock, DeactivateOnIdle);
-        desk = new AgendaDesk(accountId, scheduleId, held, store, ids, secrets, clock, Changed, TakenBack);
+        desk = new AgendaDesk(accountId, scheduleId, held, store, ids, secrets, clock, Changed, HeldAnew);
     }
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -169,6 +169,9 @@ public sealed partial class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetu
     public async Task<Outcome<FreeTimes, BookingRefusal>> NearestFree(NearestFreeQuery query) =>
         Known ? (await held.Current((agenda, now) => agenda.NeedsFrom(query, now))).NearestFree(query, held.Version, clock.GetCurrentInstant()) : BookingRefusal.UnknownSchedule;
 
+    public Task<IReadOnlyList<OpenHours>> OpenHours(LocalDate from, LocalDate to) =>
+        Task.FromResult(rules is null || name is null ? [] : rules.OpenHours(from, to));
+
     public async Task<Appointment?> Find(int appointmentId) => Known ? await desk.Find(appointmentId) : null;
 
     public async Task<ManagedAppointment?> Open(int appointmentId, string manageToken)
@@ -212,6 +215,18 @@ public sealed partial class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetu
         watchers.Remove(watcher);
         return Task.CompletedTask;
     }
+
+    public Task<Outcome<Held, BookingRefusal>> Hold(HoldPlace command) => Known ? desk.Hold(command) : Unknown<Held>();
+
+    public async Task LetGo(string visitor, Instant? start)
+    {
+        if (Known && (await held.Current()).LetGo(visitor, start, clock.GetCurrentInstant()))
+        {
+            HeldAnew();
+        }
+    }
+
+    public async Task<Held?> HeldBy(string visitor) => Known ? (await held.Current()).HeldBy(visitor, clock.GetCurrentInstant()) : null;
 
     public async Task<AgendaVersion?> Version()
     {
@@ -280,6 +295,7 @@ public sealed partial class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetu
         ChangeDeadlineMinutes = definition.ChangeDeadlineMinutes,
         CancelDeadlineMinutes = definition.CancelDeadlineMinutes,
         Edition = definition.Edition,
+        Fields = definition.Fields,
     };
 
     private async Task<ScheduleDefinition> WithResourceIds(ScheduleDefinition definition)
@@ -318,6 +334,6 @@ public sealed partial class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetu
 
     private void Changed() => watchers.Announce(() => Present);
 
-    /// <summary>A place that was shown as taken is free again under the same version: answers of meanwhile are wrong.</summary>
-    private void TakenBack() => watchers.Announce(() => Present, isTakenBack: true);
+    /// <summary>A place that was shown as taken is free again, or is held, under the same version: answers of meanwhile are wrong.</summary>
+    private void HeldAnew() => watchers.Announce(() => Present, isTakenBack: true);
 }

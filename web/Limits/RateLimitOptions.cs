@@ -53,6 +53,14 @@ public sealed class RateLimitOptions
     [Range(1, 1_000_000)]
     public int SignInsPerAddressAndMinute { get; set; } = 50;
 
+    /// <summary>Pages of one address that listen for changes at a time. One more works, and hears nothing.</summary>
+    [Range(1, 1_000_000)]
+    public int LiveConnectionsPerAddress { get; set; } = 100;
+
+    /// <summary>Pages that listen for changes at a time, all addresses together.</summary>
+    [Range(1, 1_000_000)]
+    public int LiveConnections { get; set; } = 10_000;
+
     /// <summary>Requests served at once. A fifth of them is kept for bookings, which are therefore shed last.</summary>
     [Range(10, 1_000_000)]
     public int ConcurrentRequests { get; set; } = 1_000;

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Slotwright.Branding;
 using Slotwright.Feeds;
 using Slotwright.Limits;
+using Slotwright.Live;
 using Slotwright.Localisation;
 using Slotwright.Pages.Appointments;
 using Slotwright.Pages.BackOffice;
@@ -30,13 +31,18 @@ public static class PagesSetup
         services.TryAddSingleton<Grains>();
         services.TryAddSingleton<Faces>();
         services.TryAddSingleton<SignInPace>();
+        services.TryAddSingleton<FreeTimesCache>();
         services.AddScoped<WeekReader>();
         services.AddScoped<OfferReader>();
+        services.AddScoped<BookingDesk>();
+        services.AddSingleton<Visitors>();
         services.AddScoped<ManagedReader>();
+        services.AddScoped<MoveDesk>();
         services.AddScoped<ClosedNotice>();
         services.AddSingleton<BackOfficeMenu>();
         services.AddScoped<DayBook>();
         services.AddSingleton<History>();
+        services.AddSmallerAnswers();
         services.AddScoped<DefinitionEditing>();
         services.AddScoped<PreviewReader>();
         services.AddSingleton<Pictures>();
@@ -79,6 +85,7 @@ public static class PagesSetup
             });
             pages.UseStatusCodePagesWithReExecute("/error");
         });
+        app.UseSmallerAnswers();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = Keep(file.Context) });
         app.UseRouting();
         app.UseRequestLimits();
@@ -103,7 +110,8 @@ public static class PagesSetup
     }
 
     private static bool IsForMachines(PathString path) =>
-        path.StartsWithSegments("/api") || path.StartsWithSegments("/health") || path.StartsWithSegments("/openapi") || path.StartsWithSegments(FeedEndpoint.Path);
+        path.StartsWithSegments("/api") || path.StartsWithSegments("/health") || path.StartsWithSegments("/openapi") || path.StartsWithSegments(LiveRegistration.Path)
+        || path.StartsWithSegments(FeedEndpoint.Path);
 
     // A file whose address carries its fingerprint never changes; one asked for without it may.
     private static string Keep(HttpContext context) =>

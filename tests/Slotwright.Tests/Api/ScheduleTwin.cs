@@ -262,6 +262,12 @@ internal sealed partial class ScheduleTwin(ApiWorld world, int accountId, int id
         return new AgendaVersion { AccountId = accountId, ScheduleId = id, Version = Version, RulesEdition = Edition };
     }
 
+    public Task<Outcome<Held, BookingRefusal>> Hold(HoldPlace command) => throw new NotSupportedException();
+
+    public Task LetGo(string visitor, Instant? start) => Task.CompletedTask;
+
+    public Task<Held?> HeldBy(string visitor) => Task.FromResult<Held?>(null);
+
     public Task Unwatch(IAgendaWatcher watcher)
     {
         Watchers.Remove(watcher);
@@ -273,6 +279,8 @@ internal sealed partial class ScheduleTwin(ApiWorld world, int accountId, int id
     public Task<Outcome<ScheduleDefinition, ScheduleRefusal>> Define(ScheduleDefinition next) => throw new NotSupportedException();
 
     public Task<Outcome<Booked, BookingRefusal>> Block(BlockTime command) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<OpenHours>> OpenHours(LocalDate from, LocalDate to) => throw new NotSupportedException();
 
     public Task<Outcome<Booked, BookingRefusal>> Mark(MarkAttendance command) => throw new NotSupportedException();
 
