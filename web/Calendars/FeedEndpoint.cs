@@ -14,7 +14,7 @@ using Slotwright.Platform;
 using Slotwright.Schedules;
 using Slotwright.Tenancy;
 
-namespace Slotwright.Feeds;
+namespace Slotwright.Calendars;
 
 /// <summary>
 /// Answers calendar programs: 404 for an unknown token, 410 for a revoked one, 403 while the account's plan has no feeds, 304 when
