@@ -160,6 +160,9 @@ public sealed record ScheduleFace
     [Id(12)] public required long Edition { get; init; }
 
     [Id(13)] public CustomerFields Fields { get; init; } = new();
+
+    /// <summary>As in <see cref="ScheduleDefinition.ReminderHours"/>.</summary>
+    [Id(14)] public int? ReminderHours { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("slotwright.resource-face")]
@@ -202,7 +205,7 @@ public enum ScheduleRefusal
 
     StepInvalid = 7,
 
-    /// <summary>Buffers, notice, horizon, limits or deadlines out of range, or a description or location too long.</summary>
+    /// <summary>Buffers, notice, horizon, limits, deadlines or the reminder out of range, or a description or location too long.</summary>
     ConditionsInvalid = 8,
 
     NameInvalid = 9,

@@ -76,6 +76,9 @@ public sealed record ScheduleDefinition
 
     /// <summary>What customers are asked beside name and e-mail.</summary>
     [Id(18)] public CustomerFields Fields { get; init; } = new();
+
+    /// <summary>Customers are reminded by mail so many hours before the start; 1–168; null: never.</summary>
+    [Id(19)] public int? ReminderHours { get; init; } = 24;
 }
 
 /// <summary>One bookable person, room or thing: it holds one appointment at a time.</summary>

@@ -296,6 +296,7 @@ public sealed partial class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetu
         CancelDeadlineMinutes = definition.CancelDeadlineMinutes,
         Edition = definition.Edition,
         Fields = definition.Fields,
+        ReminderHours = definition.ReminderHours,
     };
 
     private async Task<ScheduleDefinition> WithResourceIds(ScheduleDefinition definition)

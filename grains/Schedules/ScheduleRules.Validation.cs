@@ -9,6 +9,7 @@ public sealed partial class ScheduleRules
     private const int LongestName = 60;
     private const int LongestText = 200;
     private const int MinutesOfAYear = 525_600;
+    private const int MostReminderHours = 168;
 
     // Documents come from outside, so that even members that cannot be null may be.
     private static ScheduleRefusal? FirstFault(ScheduleDefinition definition)
@@ -73,6 +74,7 @@ public sealed partial class ScheduleRules
         && definition.HorizonDays is >= 0 and <= 3_650
         && definition.ChangeDeadlineMinutes is null or (>= 0 and <= MinutesOfAYear)
         && definition.CancelDeadlineMinutes is null or (>= 0 and <= MinutesOfAYear)
+        && definition.ReminderHours is null or (>= 1 and <= MostReminderHours)
         && definition.CustomerLimits is { PerDay: null or > 0, PerWeek: null or > 0, Upcoming: null or > 0 }
         && definition.Description is { Length: <= LongestText }
         && definition.Location is { Length: <= LongestText };

@@ -10,11 +10,13 @@ using Orleans.Serialization.Serializers;
 using Orleans.Storage;
 using Slotwright.Accounts;
 using Slotwright.Appointments;
+using Slotwright.Customers;
 using Slotwright.Platform;
 using Slotwright.Schedules;
 using Slotwright.Secrets;
 using Slotwright.Storage.Accounts;
 using Slotwright.Storage.Appointments;
+using Slotwright.Storage.Customers;
 using Slotwright.Storage.Documents;
 using Slotwright.Storage.PostgreSql;
 using Slotwright.Storage.Schedules;
@@ -52,6 +54,7 @@ public static class StorageRegistration
         services.AddSingleton<IPersonStore, PersonStore>();
         services.AddSingleton<IFeedStore, FeedStore>();
         services.AddSingleton<IPictureStore, PictureStore>();
+        services.AddSingleton<ICustomerStore, CustomerStore>();
         services.AddSingleton<IIds, Ids>();
         services.AddSingleton<ISecrets>(provider => new SealedSecrets(SecretsOptionsCheck.Secret(
             provider.GetRequiredService<IOptions<SecretsOptions>>().Value, provider.GetRequiredService<IOptions<StorageOptions>>().Value)));

@@ -30,6 +30,7 @@ public static class PagesSetup
     {
         services.TryAddSingleton<Grains>();
         services.TryAddSingleton<Faces>();
+        services.TryAddSingleton<Hosts>();
         services.TryAddSingleton<SignInPace>();
         services.TryAddSingleton<FreeTimesCache>();
         services.AddScoped<WeekReader>();
@@ -75,7 +76,6 @@ public static class PagesSetup
     {
         app.UseWhen(context => !IsForMachines(context.Request.Path), pages =>
         {
-            pages.UseMiddleware<PageHeaders>();
             pages.UseExceptionHandler(new ExceptionHandlerOptions
             {
                 ExceptionHandlingPath = "/error",
@@ -84,8 +84,11 @@ public static class PagesSetup
                 AllowStatusCode404Response = true,
             });
             pages.UseStatusCodePagesWithReExecute("/error");
+            pages.UseMiddleware<HostResolution>();
+            pages.UseMiddleware<PageHeaders>();
         });
         app.UseSmallerAnswers();
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/openapi"), document => document.UseMiddleware<HostResolution>());
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = Keep(file.Context) });
         app.UseRouting();
         app.UseRequestLimits();

@@ -18,6 +18,7 @@ public sealed class Faces(Grains grains, IClock clock)
 
     private readonly ConcurrentDictionary<string, Entry<AccountReference>> names = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, Entry<AccountReference>> keys = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Entry<AccountReference>> hosts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<int, Entry<AccountFace>> accounts = new();
     private readonly ConcurrentDictionary<int, Entry<IReadOnlyList<ScheduleListing>>> listings = new();
     private readonly ConcurrentDictionary<(int, int), Entry<ScheduleFace>> schedules = new();
@@ -29,6 +30,9 @@ public sealed class Faces(Grains grains, IClock clock)
 
     /// <summary>By the SHA-256 of an API key, lower-case hex.</summary>
     public Task<AccountReference?> AccountByKeyHash(string sha256) => Get(keys, sha256, () => grains.Directory.AccountByKeyHash(sha256));
+
+    /// <summary>By a host name of its own, in lower case; null: no account's.</summary>
+    public Task<AccountReference?> AccountByHost(string host) => Get(hosts, host, () => grains.Directory.AccountByHost(host));
 
     public Task<AccountFace?> Account(int accountId) => Get(accounts, accountId, () => grains.Account(accountId).Face());
 

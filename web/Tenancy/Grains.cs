@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Slotwright.Accounts;
 using Slotwright.Appointments;
+using Slotwright.Customers;
 using Slotwright.Platform;
 using Slotwright.Resellers;
 using Slotwright.Schedules;
@@ -52,6 +53,12 @@ public sealed class Grains(IGrainFactory factory)
     {
         Caller.FromWeb(accountId);
         return accounts.Of(accountId, static (key, grains) => grains.Account(key));
+    }
+
+    public ICustomersGrain Customers(int accountId)
+    {
+        Caller.FromWeb(accountId);
+        return factory.Customers(accountId);
     }
 
     public IResellerGrain Reseller(int resellerId)

@@ -66,7 +66,8 @@ public sealed class SignInModel(Grains grains, Faces faces, SignInPace pace, ISt
     // Who came from an account's page signs in under that account's name and colour.
     private async Task Wear()
     {
-        if (ReturnTo.Split('/', '?') is ["", "a", var name, ..]
+        if (HttpContext.Site().Account is null
+            && ReturnTo.Split('/', '?') is ["", "a", var name, ..]
             && await faces.AccountByName(Uri.UnescapeDataString(name)) is { } reference
             && await faces.Account(reference.AccountId) is { } account)
         {
