@@ -131,12 +131,12 @@ public sealed class ScheduleSetupTests
 
         await owner.Send("#day", ("from", "2027-12-24"), ("to", "2027-12-26"), ("open", "no"), ("note", "Noël"));
         await owner.Send("#day", ("from", "2027-12-31"), ("open", "yes"), ("span-from", "09:00"), ("span-to", "12:00"));
-        Assert.Equal("Ouvert lun–sam 9 h–18 h ; fermé le 24–26 décembre ; 31 décembre 9 h–12 h", owner.Text(".said"));
+        Assert.Equal("Ouvert lun–sam 9\u00a0h–18\u00a0h ; fermé le 24–26 décembre ; 31 décembre 9\u00a0h–12\u00a0h", owner.Text(".said"));
         await owner.Send("#day", ("from", "2027-12-31"), ("to", "2027-12-30"), ("open", "yes"));
 
         Assert.Equal(2, owner.Page.QuerySelectorAll("#day .error").Length);
         await owner.Send(".entries form");
-        Assert.Equal("Ouvert lun–sam 9 h–18 h ; 31 décembre 9 h–12 h", owner.Text(".said"));
+        Assert.Equal("Ouvert lun–sam 9\u00a0h–18\u00a0h ; 31 décembre 9\u00a0h–12\u00a0h", owner.Text(".said"));
     }
 
     [Theory]
