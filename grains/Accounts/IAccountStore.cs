@@ -33,6 +33,14 @@ public interface IAccountStore
     /// <summary>False: another schedule of the account has the name.</summary>
     Task<bool> RenameSchedule(int accountId, int scheduleId, string name, string foldedName, Instant now);
 
+    /// <summary>Gives the account another present name; the former ones still find it. Nothing but a "no" is stored unless <see cref="RenameAnswer.Renamed"/>.</summary>
+    Task<RenameAnswer> Rename(int accountId, string name, string foldedName, int mostFormerNames, Instant now);
+
+    Task ChangeApiKey(int accountId, string hash, string sealedKey);
+
+    /// <summary>Appointments (not blocks) that are over or cancelled, and distinct customers by e-mail over all of them.</summary>
+    Task<(int Past, int Customers)> CountKept(int accountId, Instant now);
+
     /// <summary>Sets the trial's window unless it was ever set; false when it was.</summary>
     Task<bool> StartTrial(int accountId, Instant startedAt, Instant endsAt);
 
@@ -44,6 +52,13 @@ public interface IAccountStore
 
     /// <summary>Releases it; blocked for other accounts for 90 days. False: not this account's.</summary>
     Task<bool> UnmapHost(string host, int accountId, Instant now);
+}
+
+public enum RenameAnswer
+{
+    Renamed = 1,
+    Taken = 2,
+    TooMany = 3,
 }
 
 public sealed record NewAccount

@@ -39,7 +39,12 @@ public sealed partial class ScheduleRules
             return ScheduleRefusal.ConditionsInvalid;
         }
 
-        return NameValid(definition.Name) ? null : ScheduleRefusal.NameInvalid;
+        if (!NameValid(definition.Name))
+        {
+            return ScheduleRefusal.NameInvalid;
+        }
+
+        return FieldsValid(definition.Fields) ? null : ScheduleRefusal.FieldsInvalid;
     }
 
     private static bool ResourcesValid(IReadOnlyList<Resource> resources) =>
@@ -73,6 +78,9 @@ public sealed partial class ScheduleRules
         && definition.CustomerLimits is { PerDay: null or > 0, PerWeek: null or > 0, Upcoming: null or > 0 }
         && definition.Description is { Length: <= LongestText }
         && definition.Location is { Length: <= LongestText };
+
+    private static bool FieldsValid(CustomerFields fields) =>
+        fields is not null && Enum.IsDefined(fields.Phone) && Enum.IsDefined(fields.Mobile) && Enum.IsDefined(fields.Address) && Enum.IsDefined(fields.Note);
 
     private static bool NameValid(string name) => name is { Length: <= LongestName } && !string.IsNullOrWhiteSpace(name);
 

@@ -12,12 +12,14 @@ using Slotwright.Accounts;
 using Slotwright.Appointments;
 using Slotwright.Customers;
 using Slotwright.Platform;
+using Slotwright.Schedules;
 using Slotwright.Secrets;
 using Slotwright.Storage.Accounts;
 using Slotwright.Storage.Appointments;
 using Slotwright.Storage.Customers;
 using Slotwright.Storage.Documents;
 using Slotwright.Storage.PostgreSql;
+using Slotwright.Storage.Schedules;
 using Slotwright.Storage.Sqlite;
 using Slotwright.Storage.Team;
 using Slotwright.Storage.Upkeep;
@@ -51,6 +53,8 @@ public static class StorageRegistration
         services.AddSingleton<IAccountStore, AccountStore>();
         services.AddSingleton<IPersonStore, PersonStore>();
         services.AddSingleton<ICustomerStore, CustomerStore>();
+        services.AddSingleton<IFeedStore, FeedStore>();
+        services.AddSingleton<IPictureStore, PictureStore>();
         services.AddSingleton<IIds, Ids>();
         services.AddSingleton<ISecrets>(provider => new SealedSecrets(SecretsOptionsCheck.Secret(
             provider.GetRequiredService<IOptions<SecretsOptions>>().Value, provider.GetRequiredService<IOptions<StorageOptions>>().Value)));

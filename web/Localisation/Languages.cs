@@ -25,6 +25,8 @@ public static class Languages
     {
         services.AddLocalization(options => options.ResourcesPath = "Resources");
         services.AddSingleton<TimeWords>();
+        services.AddSingleton<OpeningWords>();
+        services.AddSingleton<ConditionWords>();
         services.Configure<RequestLocalizationOptions>(options =>
         {
             options.SetDefaultCulture("en").AddSupportedCultures([.. All]).AddSupportedUICultures([.. All]);

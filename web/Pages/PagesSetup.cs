@@ -1,12 +1,17 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Slotwright.Branding;
+using Slotwright.Feeds;
 using Slotwright.Limits;
+using Slotwright.Live;
 using Slotwright.Localisation;
 using Slotwright.Pages.Appointments;
 using Slotwright.Pages.BackOffice;
 using Slotwright.Pages.BackOffice.Appointments;
+using Slotwright.Pages.BackOffice.Guide;
+using Slotwright.Pages.BackOffice.Schedules;
 using Slotwright.Pages.Booking;
 using Slotwright.Pages.Dev;
 using Slotwright.Pages.Schedules;
@@ -27,13 +32,22 @@ public static class PagesSetup
         services.TryAddSingleton<Faces>();
         services.TryAddSingleton<Hosts>();
         services.TryAddSingleton<SignInPace>();
+        services.TryAddSingleton<FreeTimesCache>();
         services.AddScoped<WeekReader>();
         services.AddScoped<OfferReader>();
+        services.AddScoped<BookingDesk>();
+        services.AddSingleton<Visitors>();
         services.AddScoped<ManagedReader>();
+        services.AddScoped<MoveDesk>();
         services.AddScoped<ClosedNotice>();
         services.AddSingleton<BackOfficeMenu>();
         services.AddScoped<DayBook>();
         services.AddSingleton<History>();
+        services.AddSmallerAnswers();
+        services.AddScoped<DefinitionEditing>();
+        services.AddScoped<PreviewReader>();
+        services.AddSingleton<Pictures>();
+        services.AddSingleton<SetupRights>();
         services.AddLanguages();
         services.AddSignIn();
         services.AddAntiforgery();
@@ -74,6 +88,7 @@ public static class PagesSetup
             pages.UseMiddleware<PageHeaders>();
         });
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/openapi"), document => document.UseMiddleware<HostResolution>());
+        app.UseSmallerAnswers();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = Keep(file.Context) });
         app.UseRouting();
         app.UseRequestLimits();
@@ -83,17 +98,23 @@ public static class PagesSetup
         app.UseRequestLocalization();
         app.MapRazorPages();
         app.MapBrandStylesheet();
+        app.MapBrandPictures();
+        app.MapFeeds();
         if (app.Environment.IsDevelopment())
         {
             app.MapMailDocument();
         }
     }
 
-    private static void Route(Microsoft.AspNetCore.Mvc.RazorPages.RazorPagesOptions pages) =>
+    private static void Route(Microsoft.AspNetCore.Mvc.RazorPages.RazorPagesOptions pages)
+    {
         pages.Conventions.AuthorizeFolder("/BackOffice").AddFolderApplicationModelConvention("/BackOffice", model => model.Filters.Add(new MembersOnly()));
+        pages.Conventions.AddPageApplicationModelConvention("/BackOffice/Today", model => model.Filters.Add(new TypeFilterAttribute<LeadToGuide>()));
+    }
 
     private static bool IsForMachines(PathString path) =>
-        path.StartsWithSegments("/api") || path.StartsWithSegments("/health") || path.StartsWithSegments("/openapi");
+        path.StartsWithSegments("/api") || path.StartsWithSegments("/health") || path.StartsWithSegments("/openapi") || path.StartsWithSegments(LiveRegistration.Path)
+        || path.StartsWithSegments(FeedEndpoint.Path);
 
     // A file whose address carries its fingerprint never changes; one asked for without it may.
     private static string Keep(HttpContext context) =>

@@ -22,6 +22,7 @@ public sealed class Faces(Grains grains, IClock clock)
     private readonly ConcurrentDictionary<int, Entry<AccountFace>> accounts = new();
     private readonly ConcurrentDictionary<int, Entry<IReadOnlyList<ScheduleListing>>> listings = new();
     private readonly ConcurrentDictionary<(int, int), Entry<ScheduleFace>> schedules = new();
+    private readonly ConcurrentDictionary<string, Entry<FeedReference>> feeds = new(StringComparer.Ordinal);
 
     /// <summary>By name as it stands in a path, or a former name; null: nobody's.</summary>
     public Task<AccountReference?> AccountByName(string name) =>
@@ -48,6 +49,27 @@ public sealed class Faces(Grains grains, IClock clock)
         var folded = Names.Fold(name);
         var listing = (await Schedules(accountId)).FirstOrDefault(schedule => Names.Fold(schedule.Name) == folded);
         return listing is null ? null : await Schedule(accountId, listing.Id);
+    }
+
+    /// <summary>By the SHA-256 of a calendar feed's token, lower-case hex; null: there was never one.</summary>
+    public Task<FeedReference?> Feed(string sha256) => Get(feeds, sha256, () => grains.Directory.FeedByTokenHash(sha256));
+
+    /// <summary>Asks anew at once what this node's own pages have just changed.</summary>
+    public void Forget(int accountId, string? name = null)
+    {
+        accounts.TryRemove(accountId, out _);
+        listings.TryRemove(accountId, out _);
+        if (name is not null)
+        {
+            names.TryRemove(name, out _);
+        }
+    }
+
+    /// <summary>As <see cref="Forget"/>, of one schedule.</summary>
+    public void ForgetSchedule(int accountId, int scheduleId)
+    {
+        listings.TryRemove(accountId, out _);
+        schedules.TryRemove((accountId, scheduleId), out _);
     }
 
     private Task<T?> Get<TKey, T>(ConcurrentDictionary<TKey, Entry<T>> cache, TKey key, Func<Task<T?>> ask)

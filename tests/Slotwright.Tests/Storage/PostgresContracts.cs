@@ -15,6 +15,11 @@ public sealed class PostgresPlanLimitTests(PostgresServer server) : PlanLimitCon
     protected override async ValueTask<Dictionary<string, string?>> NewDatabase() => PostgresServer.Settings(await server.NewDatabase());
 }
 
+public sealed class PostgresFindTests(PostgresServer server) : FindContract
+{
+    protected override async ValueTask<Dictionary<string, string?>> NewDatabase() => PostgresServer.Settings(await server.NewDatabase());
+}
+
 public sealed class PostgresAccountStoreTests(PostgresServer server) : AccountStoreContract
 {
     protected override async ValueTask<Dictionary<string, string?>> NewDatabase() => PostgresServer.Settings(await server.NewDatabase());

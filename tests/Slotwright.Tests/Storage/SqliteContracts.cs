@@ -21,6 +21,15 @@ public sealed class SqlitePlanLimitTests : PlanLimitContract
     public override ValueTask DisposeAsync() => folder.After(base.DisposeAsync());
 }
 
+public sealed class SqliteFindTests : FindContract
+{
+    private readonly TemporaryFolder folder = new();
+
+    protected override ValueTask<Dictionary<string, string?>> NewDatabase() => folder.NewDatabase();
+
+    public override ValueTask DisposeAsync() => folder.After(base.DisposeAsync());
+}
+
 public sealed class SqliteAccountStoreTests : AccountStoreContract
 {
     private readonly TemporaryFolder folder = new();
