@@ -96,6 +96,7 @@ public static class PagesSetup
         app.UseAuthorization();
         app.UseMiddleware<AccountResolution>();
         app.UseRequestLocalization();
+        app.Use(Languages.Share);
         app.MapRazorPages();
         app.MapBrandStylesheet();
         app.MapBrandPictures();
