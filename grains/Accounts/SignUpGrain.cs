@@ -58,7 +58,7 @@ public sealed class SignUpGrain(
                 Id = await ids.Next(IdKind.Person),
                 Email = command.OwnerEmail.Trim(),
                 NormalisedEmail = Names.FoldEmail(command.OwnerEmail),
-                PasswordHash = command.OwnerPassword is { } password ? await passwords.Hash(password) : null,
+                PasswordHash = command.OwnerPassword is { } password ? await passwords.Hash(password) ?? throw new TimeoutException("Too many passwords are being hashed.") : null,
                 TokenHash = token is null ? null : OneTimeToken.Hash(token),
                 TokenExpiresAt = token is null ? null : now + PersonGrain.TokenLifetime,
             },

@@ -21,6 +21,9 @@ internal sealed record Letter
     /// <summary>Where a moved appointment was.</summary>
     public Instant? MovedFromStart { get; init; }
 
+    /// <summary>Null for what is no letter to a person about their login.</summary>
+    public PersonNews? Person { get; init; }
+
     /// <summary>The account's own host name; null: the platform's.</summary>
     public string? OwnHost { get; init; }
 }

@@ -14,7 +14,8 @@ internal sealed partial class Outbox
     /// booking on the page. Nothing is told about an appointment that is over. What goes out says how things stand now, to the
     /// address that the appointment has now.
     /// </summary>
-    public Task<Letter> Open(Delivery delivery) => delivery.IsAboutLimit ? OpenLimit(delivery) : OpenAppointment(delivery);
+    public Task<Letter> Open(Delivery delivery) =>
+        delivery.Role == DeliveryRole.Person ? OpenPerson(delivery) : delivery.IsAboutLimit ? OpenLimit(delivery) : OpenAppointment(delivery);
 
     private async Task<Letter> OpenAppointment(Delivery delivery)
     {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Slotwright.Branding;
 using Slotwright.Limits;
@@ -29,6 +30,8 @@ public static class PagesSetup
         services.AddScoped<OfferReader>();
         services.AddScoped<ManagedReader>();
         services.AddScoped<ClosedNotice>();
+        services.AddScoped<OwnFace>();
+        services.AddScoped<ReturnPath>();
         services.AddLanguages();
         services.AddSignIn();
         services.AddAntiforgery();
@@ -82,8 +85,11 @@ public static class PagesSetup
         }
     }
 
-    private static void Route(Microsoft.AspNetCore.Mvc.RazorPages.RazorPagesOptions pages) =>
+    private static void Route(Microsoft.AspNetCore.Mvc.RazorPages.RazorPagesOptions pages)
+    {
         pages.Conventions.AuthorizeFolder("/BackOffice").AddFolderApplicationModelConvention("/BackOffice", model => model.Filters.Add(new MembersOnly()));
+        pages.Conventions.AuthorizeFolder("/Me").AddFolderApplicationModelConvention("/Me", model => model.Filters.Add(new ServiceFilterAttribute<OwnFace>()));
+    }
 
     private static bool IsForMachines(PathString path) =>
         path.StartsWithSegments("/api") || path.StartsWithSegments("/health") || path.StartsWithSegments("/openapi");
