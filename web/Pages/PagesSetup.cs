@@ -73,11 +73,12 @@ public static class PagesSetup
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = Keep(file.Context) });
         app.UseRouting();
         app.UseRequestLimits();
+        app.UseFormLimit();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<AccountResolution>();
         app.UseRequestLocalization();
-        app.MapRazorPages();
+        app.MapRazorPages().OnlyGetAndPost();
         app.MapBrandStylesheet();
         if (app.Environment.IsDevelopment())
         {
