@@ -55,6 +55,10 @@ public interface IAccountGrain : IGrainWithStringKey
     /// <summary>The account's own API key in the clear, for checksum sign-in and its settings page.</summary>
     [Alias("api-key")]
     Task<string?> ApiKey();
+
+    /// <summary>Finds appointments by whom they are for, or by number.</summary>
+    [Alias("find-appointments")]
+    Task<FoundAppointments> FindAppointments(FindQuery query);
 }
 
 /// <summary>An account as its pages show it, with what it inherits from its reseller already in place.</summary>

@@ -64,6 +64,18 @@ public sealed record Appointment
     /// which holds when the zone's rules change afterwards.
     /// </summary>
     [Id(21)] public int UtcOffset { get; init; }
+
+    /// <summary>What staff noted about the customer's coming; always unknown for a block, and again once it is moved to another time.</summary>
+    [Id(22)] public Attendance Attendance { get; init; }
+}
+
+[GenerateSerializer, Alias("slotwright.attendance")]
+public enum Attendance
+{
+    /// <summary>Nobody has said.</summary>
+    Unknown = 0,
+    Arrived = 1,
+    NoShow = 2,
 }
 
 [GenerateSerializer, Alias("slotwright.appointment-kind")]

@@ -110,6 +110,24 @@ public sealed record BlockTime
     [Id(6)] public bool AllowOverlap { get; init; }
 }
 
+/// <summary>
+/// Notes whether the customer came, or takes that back (<see cref="Attendance.Unknown"/>). Staff only, for live appointments, at any
+/// time; never mailed to anyone. Marking it as it stands changes nothing and is accepted.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("slotwright.mark-attendance")]
+public sealed record MarkAttendance
+{
+    [Id(0)] public required int AppointmentId { get; init; }
+
+    [Id(1)] public required Attendance Attendance { get; init; }
+
+    [Id(2)] public required Actor Actor { get; init; }
+
+    [Id(3)] public RepeatKey? Key { get; init; }
+
+    [Id(4)] public int? ExpectedRevision { get; init; }
+}
+
 /// <summary>A booking command's answer.</summary>
 [GenerateSerializer, Immutable, Alias("slotwright.booked")]
 public sealed record Booked

@@ -100,6 +100,46 @@ public sealed record AppointmentsQuery
     [Id(7)] public int Offset { get; init; }
 }
 
+/// <summary>
+/// Appointments, not blocks, of all the account's schedules, by whom they are for or by number; cancelled ones too. Case and accents
+/// do not matter. Every word of the text has to occur in the customer's name, e-mail or telephone numbers (of these the digits); a text
+/// of digits only also finds the appointment of that number.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("slotwright.find-query")]
+public sealed record FindQuery
+{
+    /// <summary>At most 200 characters; nothing but blanks finds nothing.</summary>
+    [Id(0)] public required string Text { get; init; }
+
+    /// <summary>Upcoming: ascending by start; past and all: latest first.</summary>
+    [Id(1)] public FindAmong Among { get; init; } = FindAmong.All;
+
+    /// <summary>1–100.</summary>
+    [Id(2)] public int Limit { get; init; } = 50;
+
+    /// <summary>0 or more.</summary>
+    [Id(3)] public int Offset { get; init; }
+}
+
+[GenerateSerializer, Alias("slotwright.find-among")]
+public enum FindAmong
+{
+    All = 1,
+
+    /// <summary>Not yet ended.</summary>
+    Upcoming = 2,
+    Past = 3,
+}
+
+/// <summary>One page of what was found.</summary>
+/// <param name="Appointments">In the order that the query names.</param>
+/// <param name="Total">On all pages.</param>
+[GenerateSerializer, Immutable, Alias("slotwright.found-appointments")]
+public sealed record FoundAppointments([property: Id(0)] IReadOnlyList<Appointment> Appointments, [property: Id(1)] int Total)
+{
+    public static FoundAppointments None { get; } = new([], 0);
+}
+
 /// <summary>What happened to a schedule's appointments, newest first.</summary>
 [GenerateSerializer, Immutable, Alias("slotwright.changes-query")]
 public sealed record ChangesQuery
@@ -148,6 +188,9 @@ public enum ChangeKind
     Cancelled = 4,
     Blocked = 5,
     Unblocked = 6,
+
+    /// <summary>Staff noted that the customer came or did not, or took it back; nobody is mailed.</summary>
+    AttendanceMarked = 7,
 
     /// <summary>The account reached 80 % of its plan.</summary>
     LimitNear = 20,

@@ -17,6 +17,20 @@ public static class Links
 
     public static string BackOffice(string accountName) => $"/a/{Uri.EscapeDataString(accountName)}";
 
+    /// <summary>A page of the back office by its path below it, in lower case and without slashes around it: <c>calendar</c>.</summary>
+    public static string BackOffice(string accountName, string page) => $"{BackOffice(accountName)}/{page}";
+
+    /// <summary>An appointment or block, for staff.</summary>
+    public static string Appointment(string accountName, int appointmentId) =>
+        BackOffice(accountName, string.Create(CultureInfo.InvariantCulture, $"appointment/{appointmentId}"));
+
+    /// <summary>What staff do with one appointment: <c>time</c>, <c>details</c> or <c>cancel</c>.</summary>
+    public static string Appointment(string accountName, int appointmentId, string act) => $"{Appointment(accountName, appointmentId)}/{act}";
+
+    public static string NewAppointment(string accountName) => BackOffice(accountName, "appointment/new");
+
+    public static string NewBlock(string accountName) => BackOffice(accountName, "block/new");
+
     /// <summary>The page on which a one-time token sets a password.</summary>
     public static string SetPassword(int personId, string token) =>
         string.Create(CultureInfo.InvariantCulture, $"/set-password/{personId}/{token}");

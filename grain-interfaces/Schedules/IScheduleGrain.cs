@@ -73,6 +73,9 @@ public interface IScheduleGrain : IGrainWithStringKey
 
     [Alias("unwatch")]
     Task Unwatch(IAgendaWatcher watcher);
+
+    [Alias("mark"), ResponseTimeout("00:00:10")]
+    Task<Outcome<Booked, BookingRefusal>> Mark(MarkAttendance command);
 }
 
 /// <summary>A schedule as visitors see it.</summary>

@@ -185,6 +185,17 @@ public sealed class AccountGrain(
 
     public async Task<int?> ScheduleOf(int appointmentId) => (await agendas.Find(Id, appointmentId))?.ScheduleId;
 
+    public async Task<FoundAppointments> FindAppointments(FindQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        if (query.Text.Length > 200 || query.Limit is < 1 or > 100 || query.Offset < 0 || !Enum.IsDefined(query.Among))
+        {
+            throw new ArgumentException("A text of at most 200 characters, 1 to 100 rows and an offset of 0 or more.");
+        }
+
+        return row is null || FindText.Words(query.Text).Count == 0 ? FoundAppointments.None : await agendas.Find(Id, query, clock.GetCurrentInstant());
+    }
+
     public async Task<IReadOnlyList<Appointment>> Day(Instant from, Instant to) => row is null ? [] : await agendas.Day(Id, from, to, limit: 1000);
 
     public Task<string?> ApiKey() => Task.FromResult(row is null ? null : secrets.Unseal(ApiKeys.Purpose, row.ApiKeySealed));

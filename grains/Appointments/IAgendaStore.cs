@@ -34,6 +34,9 @@ public interface IAgendaStore
     /// <summary>Live rows of all the account's schedules that touch [from, to), ascending by start; <paramref name="limit"/> at most.</summary>
     Task<IReadOnlyList<Appointment>> Day(int accountId, Instant from, Instant to, int limit);
 
+    /// <summary>Appointments of the account by the words of <see cref="FindText"/>; see <see cref="FindQuery"/>. Its limits are the caller's to keep.</summary>
+    Task<FoundAppointments> Find(int accountId, FindQuery query, Instant now);
+
     /// <summary>Appointments (not blocks) of the account that are live and have not ended at <paramref name="now"/>.</summary>
     Task<int> CountUpcoming(int accountId, Instant now);
 }

@@ -140,6 +140,9 @@ internal sealed class AgendaDesk(
                 BufferBeforeMinutes = judged.Value.BufferBeforeMinutes,
                 BufferAfterMinutes = judged.Value.BufferAfterMinutes,
                 OverlapAllowed = judged.Value.Overlaps,
+
+                // Whoever came or did not was meant to come then.
+                Attendance = judged.Value.Start == current.Start ? current.Attendance : Attendance.Unknown,
             };
             return new Decision(moved, ChangeKind.Moved, Counts(moved, now) - Counts(current, now));
         });
@@ -161,6 +164,12 @@ internal sealed class AgendaDesk(
                     current with { Status = AppointmentStatus.Cancelled },
                     current.Kind == AppointmentKind.Block ? ChangeKind.Unblocked : ChangeKind.Cancelled,
                     -Counts(current, now)));
+
+    public Task<Outcome<Booked, BookingRefusal>> Mark(MarkAttendance command) =>
+        Change(command.AppointmentId, null, command.ExpectedRevision, command.Actor, command.Key, static (_, _) => null, (book, current, _) =>
+            book.Judge(command, current) is { } refusal
+                ? refusal
+                : new Decision(current with { Attendance = command.Attendance }, ChangeKind.AttendanceMarked, CountDelta: 0));
 
     /// <summary>
     /// Keeps the wall-clock time of everything upcoming where the zone's rules have changed since it was placed. Answers how many

@@ -158,6 +158,8 @@ public sealed class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
 
     public Task<Outcome<Booked, BookingRefusal>> Block(BlockTime command) => Known ? desk.Block(command) : Unknown<Booked>();
 
+    public Task<Outcome<Booked, BookingRefusal>> Mark(MarkAttendance command) => Known ? desk.Mark(command) : Unknown<Booked>();
+
     public async Task<Outcome<FreeTimes, BookingRefusal>> FreeTimes(FreeTimesQuery query) =>
         Known ? (await held.Current((agenda, now) => agenda.NeedsFrom(query, now))).FreeTimes(query, held.Version, clock.GetCurrentInstant()) : BookingRefusal.UnknownSchedule;
 

@@ -11,7 +11,7 @@ public interface ILoginStore
     /// <summary>Takes the code of a step; false when that step or a later one was taken before.</summary>
     Task<bool> TakeStep(int personId, long step);
 
-    /// <summary>Switches the second step on; false when it is on, or the step was taken before.</summary>
+    /// <summary>Switches the second step on, with the code of that step as taken; false when it is on.</summary>
     Task<bool> StartTwoStep(int personId, long step, IReadOnlyList<string> codeProofs, Instant now, PersonLetter letter);
 
     Task ReplaceCodes(int personId, IReadOnlyList<string> codeProofs);

@@ -111,7 +111,7 @@ public sealed partial class PersonGrain
         var codes = NewCodes();
         return await logins.StartTwoStep(Id, step, Proofs(codes), Now, await letters.Write(LetterKind.TwoStepOn, Id, person.Email, command.Manner))
             ? codes
-            : LoginRefusal.WrongCode;
+            : LoginRefusal.TwoStepUnchanged;
     }
 
     public async Task<Outcome<RecoveryCodes, LoginRefusal>> NewRecoveryCodes(string sessionToken)

@@ -7,6 +7,7 @@ using Slotwright.Limits;
 using Slotwright.Localisation;
 using Slotwright.Pages.Appointments;
 using Slotwright.Pages.BackOffice;
+using Slotwright.Pages.BackOffice.Appointments;
 using Slotwright.Pages.Booking;
 using Slotwright.Pages.Dev;
 using Slotwright.Pages.Schedules;
@@ -32,6 +33,9 @@ public static class PagesSetup
         services.AddScoped<ClosedNotice>();
         services.AddScoped<OwnFace>();
         services.AddScoped<ReturnPath>();
+        services.AddSingleton<BackOfficeMenu>();
+        services.AddScoped<DayBook>();
+        services.AddSingleton<History>();
         services.AddLanguages();
         services.AddSignIn();
         services.AddAntiforgery();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using NodaTime;
 using Slotwright.Appointments;
@@ -169,10 +170,55 @@ internal sealed class AgendaStore(IDatabase database, IAgendaWriter writer, IClo
         """,
         ("account", accountId), ("from", from), ("to", to), ("limit", limit));
 
+    public Task<FoundAppointments> Find(int accountId, FindQuery query, Instant now) => database.Read(async connection =>
+    {
+        // One index holds an account's texts side by side: however many rows others have, they are not read.
+        var words = FindText.Words(query.Text);
+        var number = FindText.Number(query.Text);
+        var parameters = new List<(string, object?)> { ("account", accountId), ("limit", query.Limit), ("offset", query.Offset) };
+        var texts = new List<string>();
+        foreach (var (index, word) in words.Index())
+        {
+            texts.Add(string.Create(CultureInfo.InvariantCulture, $"p.find_text like @word{index} escape '!'"));
+            parameters.Add((string.Create(CultureInfo.InvariantCulture, $"word{index}"), $"%{Literal(word)}%"));
+        }
+
+        var which = $"({string.Join(" and ", texts)})";
+        if (number is { } id)
+        {
+            which = $"(p.id = @number or {which})";
+            parameters.Add(("number", id));
+        }
+
+        var among = query.Among switch
+        {
+            FindAmong.Upcoming => "and p.ends_at > @now order by p.starts_at, p.id",
+            FindAmong.Past => "and p.ends_at <= @now order by p.starts_at desc, p.id desc",
+            _ => "order by p.starts_at desc, p.id desc",
+        };
+        if (query.Among != FindAmong.All)
+        {
+            parameters.Add(("now", now));
+        }
+
+        // Counted over all pages, told with every row.
+        var found = await connection.All(
+            $"""
+            select {AppointmentRows.Columns}, cast(count(*) over () as integer) from appointments p
+            where p.account_id = @account and p.kind = 1 and {which} {among} limit @limit offset @offset
+            """,
+            row => (Appointment: AppointmentRows.Read(row), Total: row.GetInt32(AppointmentRows.Count)),
+            [.. parameters]);
+        return found.Count == 0 ? FoundAppointments.None : new FoundAppointments([.. found.Select(one => one.Appointment)], found[0].Total);
+    });
+
     public Task<int> CountUpcoming(int accountId, Instant now) => database.Read(async connection =>
         Convert.ToInt32(
             await connection.Scalar(AccountUse.CountStatement, ("account", accountId), ("now", now)),
-            System.Globalization.CultureInfo.InvariantCulture));
+            CultureInfo.InvariantCulture));
+
+    private static string Literal(string word) =>
+        word.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal);
 
     private Task<IReadOnlyList<Appointment>> Rows(string where, params (string, object?)[] parameters) =>
         database.Read<IReadOnlyList<Appointment>>(async connection => await connection.All(

@@ -12,10 +12,10 @@ internal static class AppointmentRows
 
     public const string Columns =
         "p.id, p.account_id, p.schedule_id, p.resource_id, p.kind, p.status, p.starts_at, p.ends_at, p.zone, p.buffer_before, p.buffer_after, "
-        + "p.overlap_allowed, p.customer, p.note, p.language, p.revision, p.created_at, p.created_by, p.updated_at, p.updated_by, p.manage_salt, p.utc_offset";
+        + "p.overlap_allowed, p.customer, p.note, p.language, p.revision, p.created_at, p.created_by, p.updated_at, p.updated_by, p.manage_salt, p.utc_offset, p.attendance";
 
     /// <summary>How many <see cref="Columns"/> there are: what a query selects after them begins here.</summary>
-    public const int Count = 22;
+    public const int Count = 23;
 
     public const string ChangeColumns = "c.id, c.version, c.kind, c.at, c.actor_kind, c.actor_name, c.snapshot";
 
@@ -46,6 +46,7 @@ internal static class AppointmentRows
         UpdatedBy = row.GetString(at + 19),
         ManageSalt = row.GetString(at + 20),
         UtcOffset = row.GetInt32(at + 21),
+        Attendance = (Attendance)row.GetInt32(at + 22),
     };
 
     public static Appointment Read(DbDataReader row) => Read(row, 0);

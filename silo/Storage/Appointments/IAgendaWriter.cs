@@ -18,6 +18,8 @@ internal sealed class PendingAppend(AgendaWrite write)
 
     public string CustomerEmail { get; } = write.Appointment.Customer.NormalisedEmail;
 
+    public string FindText { get; } = write.Appointment.Kind == AppointmentKind.Appointment ? Slotwright.Appointments.FindText.Of(write.Appointment.Customer) : "";
+
     public string Snapshot { get; } = AppointmentSnapshot.Write(write.Appointment);
 
     public TaskCompletionSource<AgendaCommit> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

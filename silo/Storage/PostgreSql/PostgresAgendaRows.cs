@@ -120,13 +120,15 @@ internal sealed class PostgresAgendaRows(NpgsqlConnection connection) : IAgendaR
             ("updated", a.UpdatedAt),
             ("updatedBy", a.UpdatedBy),
             ("salt", a.ManageSalt),
+            ("attendance", a.Attendance),
+            ("find", append.FindText),
         ];
         const string Insert = """
             insert into appointments (id, account_id, agenda_id, schedule_id, resource_id, kind, status, starts_at, ends_at, buffer_before,
                 buffer_after, zone, utc_offset, overlap_allowed, customer_name, customer_email, customer, note, language, revision, created_at, created_by,
-                updated_at, updated_by, manage_salt)
+                updated_at, updated_by, manage_salt, attendance, find_text)
             values (@id, @account, @agenda, @schedule, @resource, @kind, @status, @starts, @ends, @before, @after, @zone, @offset, @overlap, @name, @email,
-                @customer, @note, @language, @revision, @created, @createdBy, @updated, @updatedBy, @salt)
+                @customer, @note, @language, @revision, @created, @createdBy, @updated, @updatedBy, @salt, @attendance, @find)
             on conflict (resource_id, starts_at) where status = 1 and overlap_allowed = 0 do nothing
             """;
 
@@ -135,7 +137,7 @@ internal sealed class PostgresAgendaRows(NpgsqlConnection connection) : IAgendaR
             update appointments p set schedule_id = @schedule, resource_id = @resource, kind = @kind, status = @status, starts_at = @starts,
                 ends_at = @ends, buffer_before = @before, buffer_after = @after, zone = @zone, utc_offset = @offset, overlap_allowed = @overlap, customer_name = @name,
                 customer_email = @email, customer = @customer, note = @note, language = @language, revision = @revision, updated_at = @updated,
-                updated_by = @updatedBy
+                updated_by = @updatedBy, attendance = @attendance, find_text = @find
             where p.id = @id and p.account_id = @account and p.agenda_id = @agenda and p.revision = @revision - 1
                 and (@status <> 1 or @overlap = 1 or not exists (
                     select 1 from appointments q

@@ -21,11 +21,12 @@ internal sealed class SharedStatement : IDisposable
         with u as materialized (
             select * from unnest(@id, @account, @agenda, @schedule, @resource, @kind, @status, @starts, @ends, @before, @after, @zone, @offset, @overlap, @name,
                 @email, @customer, @note, @language, @revision, @created, @createdBy, @updated, @updatedBy, @salt, @epoch, @change, @changeKind,
-                @actorKind, @actorName, @fromStart, @fromEnd, @credential, @key, @fingerprint, @snapshot, @delta)
+                @actorKind, @actorName, @fromStart, @fromEnd, @credential, @key, @fingerprint, @snapshot, @delta,
+                @attendance, @find)
             with ordinality as x (id, account_id, agenda_id, schedule_id, resource_id, kind, status, starts_at, ends_at, buffer_before, buffer_after, zone,
                 utc_offset, overlap_allowed, customer_name, customer_email, customer, note, language, revision, created_at, created_by, updated_at,
                 updated_by, manage_salt, epoch, change_id, change_kind, actor_kind, actor_name, moved_from_start, moved_from_end, credential, repeat_key,
-                fingerprint, snapshot, delta, place)
+                fingerprint, snapshot, delta, attendance, find_text, place)
         ), h as materialized (
             select id, account_id, epoch, version from agendas where id = any(@agendas) order by id for update
         ), n as materialized (
@@ -47,16 +48,17 @@ internal sealed class SharedStatement : IDisposable
         ), ap as (
             insert into appointments (id, account_id, agenda_id, schedule_id, resource_id, kind, status, starts_at, ends_at, buffer_before, buffer_after,
                 zone, utc_offset, overlap_allowed, customer_name, customer_email, customer, note, language, revision, created_at, created_by,
-                updated_at, updated_by, manage_salt)
+                updated_at, updated_by, manage_salt, attendance, find_text)
             select id, account_id, agenda_id, schedule_id, resource_id, kind, status, starts_at, ends_at, buffer_before, buffer_after, zone,
                 utc_offset, overlap_allowed, customer_name, customer_email, customer, note, language, revision, created_at, created_by,
-                updated_at, updated_by, manage_salt
+                updated_at, updated_by, manage_salt, attendance, find_text
             from r where revision = 1 on conflict do nothing returning 1
         ), up as (
             update appointments p set schedule_id = r.schedule_id, resource_id = r.resource_id, kind = r.kind, status = r.status,
                 starts_at = r.starts_at, ends_at = r.ends_at, buffer_before = r.buffer_before, buffer_after = r.buffer_after, zone = r.zone,
                 utc_offset = r.utc_offset, overlap_allowed = r.overlap_allowed, customer_name = r.customer_name, customer_email = r.customer_email, customer = r.customer,
-                note = r.note, language = r.language, revision = r.revision, updated_at = r.updated_at, updated_by = r.updated_by
+                note = r.note, language = r.language, revision = r.revision, updated_at = r.updated_at, updated_by = r.updated_by,
+                attendance = r.attendance, find_text = r.find_text
             from r
             where r.revision > 1 and p.id = r.id and p.account_id = r.account_id and p.agenda_id = r.agenda_id and p.revision = r.revision - 1
             returning 1
@@ -133,6 +135,8 @@ internal sealed class SharedStatement : IDisposable
         Word("fingerprint", p => p.Write.Key?.Fingerprint);
         Word("snapshot", p => p.Snapshot);
         Number("delta", (p, at) => Limit.CountedDelta(p.Write, at));
+        Number("attendance", (p, _) => (int)p.Write.Appointment.Attendance);
+        Word("find", p => p.FindText);
         command.Parameters.Add(new NpgsqlParameter<List<int>>("agendas", NpgsqlDbType.Array | NpgsqlDbType.Integer) { TypedValue = agendas });
         command.Parameters.Add(now);
         command.Parameters.Add(cutoff);

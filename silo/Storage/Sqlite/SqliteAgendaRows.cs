@@ -39,21 +39,22 @@ internal sealed class SqliteAgendaRows(SqliteConnection connection) : IAgendaRow
         """
         insert into appointments (id, account_id, agenda_id, schedule_id, resource_id, kind, status, starts_at, ends_at, buffer_before,
             buffer_after, zone, overlap_allowed, customer_name, customer_email, customer, note, language, revision, created_at, created_by,
-            updated_at, updated_by, manage_salt, utc_offset)
-        values ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
+            updated_at, updated_by, manage_salt, utc_offset, attendance, find_text)
+        values ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)
         on conflict (resource_id, starts_at) where status = 1 and overlap_allowed = 0 do nothing
         """,
-        25);
+        27);
 
     private readonly Prepared update = new(
         connection,
         """
         update or ignore appointments set schedule_id = $3, resource_id = $4, kind = $5, status = $6, starts_at = $7, ends_at = $8,
             buffer_before = $9, buffer_after = $10, zone = $11, overlap_allowed = $12, customer_name = $13, customer_email = $14, customer = $15,
-            note = $16, language = $17, revision = $18, updated_at = $21, updated_by = $22, utc_offset = $24
+            note = $16, language = $17, revision = $18, updated_at = $21, updated_by = $22, utc_offset = $24, attendance = $25,
+            find_text = $26
         where id = $0 and account_id = $1 and agenda_id = $2 and revision = $18 - 1
         """,
-        25);
+        27);
 
     private readonly Prepared changeId = new(
         connection, "insert into ids (kind, next) values ('change', 2) on conflict (kind) do update set next = next + 1 returning next - 1", 0);
@@ -175,7 +176,9 @@ internal sealed class SqliteAgendaRows(SqliteConnection connection) : IAgendaRow
             a.UpdatedAt.ToUnixTimeMilliseconds(),
             a.UpdatedBy,
             a.ManageSalt,
-            a.UtcOffset).Run() == 1);
+            a.UtcOffset,
+            (int)a.Attendance,
+            append.FindText).Run() == 1);
     }
 
     public ValueTask InsertLimitChange(int accountId, ChangeKind kind, Instant now, string snapshot)

@@ -34,7 +34,7 @@ internal sealed partial class LoginStore(IDatabase database, IClock clock) : ILo
             if (await connection.Run(
                 """
                 update persons set two_step_since = @now, last_step = @step
-                where id = @id and two_step_since is null and authenticator_sealed is not null and last_step < @step
+                where id = @id and two_step_since is null and authenticator_sealed is not null
                 """,
                 ("id", personId), ("step", step), ("now", now)) != 1)
             {

@@ -211,4 +211,6 @@ internal sealed class AccountTwin(ApiWorld world, int id, string name, string ke
     public Task<IReadOnlyList<Appointment>> Day(Instant from, Instant to) => throw new NotSupportedException();
 
     public Task<string?> ApiKey() => throw new NotSupportedException();
+
+    public Task<FoundAppointments> FindAppointments(FindQuery query) => throw new NotSupportedException();
 }

@@ -274,6 +274,8 @@ internal sealed class ScheduleTwin(ApiWorld world, int accountId, int id, string
 
     public Task<Outcome<Booked, BookingRefusal>> Block(BlockTime command) => throw new NotSupportedException();
 
+    public Task<Outcome<Booked, BookingRefusal>> Mark(MarkAttendance command) => throw new NotSupportedException();
+
     public Task<ManagedAppointment?> Open(int appointmentId, string manageToken) => throw new NotSupportedException();
 
     /// <summary>Puts a change into the log as the grain would.</summary>

@@ -45,6 +45,8 @@ internal sealed class FailingStore
 
         public Task<IReadOnlyList<Appointment>> Day(int accountId, Instant from, Instant to, int limit) => inner.Day(accountId, from, to, limit);
 
+        public Task<FoundAppointments> Find(int accountId, FindQuery query, Instant now) => inner.Find(accountId, query, now);
+
         public Task<int> CountUpcoming(int accountId, Instant now) => inner.CountUpcoming(accountId, now);
     }
 }

@@ -7,7 +7,7 @@ namespace Slotwright.Pages;
 
 public sealed partial class LanguageTests
 {
-    private static readonly string[] Baskets = ["Slotwright.Resources.Localisation.Text", "Slotwright.Resources.Localisation.Refusals", "Slotwright.Resources.Localisation.SignInWords"];
+    private static readonly string[] Baskets = ["Slotwright.Resources.Localisation.Text", "Slotwright.Resources.Localisation.Refusals", "Slotwright.Resources.Localisation.SignInWords", "Slotwright.Resources.Localisation.BackOffice"];
 
     [Theory]
     [InlineData("en", "Morning", "Wednesday 9 December", "en")]
@@ -82,7 +82,7 @@ public sealed partial class LanguageTests
     [GeneratedRegex(@"\{\d(:N0)?\}")]
     private static partial Regex Place();
 
-    [GeneratedRegex("\"((?:Layout|Help|Closed|List|Week|Book|Field|Fact|Deadline|Error|Manage|Move|Cancel|Today|Usage|Home|Mail|Zone)\\.[A-Za-z.]+)\"")]
+    [GeneratedRegex("\"((?:Layout|Help|Closed|List|Week|Book|Field|Fact|Deadline|Error|Manage|Move|Cancel|Home|Mail|Zone)\\.[A-Za-z.]+)\"")]
     private static partial Regex Named();
 
     [GeneratedRegex(@"^Error\.\d{3}\.")]
