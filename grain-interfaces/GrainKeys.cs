@@ -1,5 +1,6 @@
 using System.Globalization;
 using Slotwright.Accounts;
+using Slotwright.Customers;
 using Slotwright.Platform;
 using Slotwright.Resellers;
 using Slotwright.Schedules;
@@ -19,6 +20,10 @@ public static class GrainKeys
     /// <summary>A reseller is known by the id of its own account.</summary>
     public static IResellerGrain Reseller(this IGrainFactory grains, int resellerId) =>
         grains.GetGrain<IResellerGrain>(resellerId.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The customers of an account.</summary>
+    public static ICustomersGrain Customers(this IGrainFactory grains, int accountId) =>
+        grains.GetGrain<ICustomersGrain>(accountId.ToString(CultureInfo.InvariantCulture));
 
     public static IPersonGrain Person(this IGrainFactory grains, int personId) =>
         grains.GetGrain<IPersonGrain>(personId.ToString(CultureInfo.InvariantCulture));

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Every test, on SQLite and PostgreSQL and in a real browser, with one command: tests/run.sh [--long]
-# Needs git and the .NET 10 SDK; installs PostgreSQL and Chromium when they are missing and it may, else says how.
+# Needs git and the .NET 10 SDK; installs PostgreSQL, Chromium, khal and vdirsyncer when they are missing and it may, else says how.
 # The last line is always "N passed, N failed, N skipped"; the exit code is 0 only when something ran and all of it was right.
 set -euo pipefail
 exec </dev/null
@@ -68,20 +68,20 @@ as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
 }
 
-install_missing() { # postgres|chromium …
+install_missing() { # postgres|chromium|khal|vdirsyncer …
   local names=() name
   if command -v apt-get >/dev/null 2>&1; then
-    for name in "$@"; do [ "$name" = postgres ] && names+=(postgresql) || names+=(chromium fonts-dejavu-core); done
+    for name in "$@"; do case "$name" in postgres) names+=(postgresql) ;; chromium) names+=(chromium fonts-dejavu-core) ;; *) names+=("$name") ;; esac; done
     local by="apt-get install -y --no-install-recommends ${names[*]}"
   elif command -v dnf >/dev/null 2>&1; then
-    for name in "$@"; do [ "$name" = postgres ] && names+=(postgresql-server) || names+=(chromium); done
+    for name in "$@"; do case "$name" in postgres) names+=(postgresql-server) ;; *) names+=("$name") ;; esac; done
     local by="dnf install -y ${names[*]}"
   elif command -v apk >/dev/null 2>&1; then
-    for name in "$@"; do [ "$name" = postgres ] && names+=(postgresql) || names+=(chromium ttf-dejavu); done
+    for name in "$@"; do case "$name" in postgres) names+=(postgresql) ;; chromium) names+=(chromium ttf-dejavu) ;; *) names+=("$name") ;; esac; done
     local by="apk add ${names[*]}"
   else
-    give_up "Missing: $*. Install a PostgreSQL server (initdb and postgres) and Chromium by this system's own means, or name" \
-      "them by SLOTWRIGHT_POSTGRES_BIN=<folder> and SLOTWRIGHT_CHROMIUM=<program>, and run this again."
+    give_up "Missing: $*. Install a PostgreSQL server (initdb and postgres), Chromium, khal and vdirsyncer by this system's own means, or name" \
+      "the first two by SLOTWRIGHT_POSTGRES_BIN=<folder> and SLOTWRIGHT_CHROMIUM=<program>, and run this again."
   fi
   if [ "$(id -u)" != 0 ] && ! sudo -n true 2>/dev/null; then
     give_up "Missing: $*. Run this once, then tests/run.sh again:  sudo $by"
@@ -104,6 +104,9 @@ install_missing() { # postgres|chromium …
 missing=()
 postgres_folder >/dev/null || missing+=(postgres)
 chromium_program >/dev/null || missing+=(chromium)
+for program in khal vdirsyncer; do
+  command -v "$program" >/dev/null 2>&1 || missing+=("$program")
+done
 [ ${#missing[@]} = 0 ] || install_missing "${missing[@]}"
 
 SLOTWRIGHT_POSTGRES_BIN=$(postgres_folder) || give_up "PostgreSQL's initdb and postgres were not found; set SLOTWRIGHT_POSTGRES_BIN to their folder."

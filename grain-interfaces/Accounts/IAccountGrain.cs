@@ -59,6 +59,37 @@ public interface IAccountGrain : IGrainWithStringKey
     /// <summary>Finds appointments by whom they are for, or by number.</summary>
     [Alias("find-appointments")]
     Task<FoundAppointments> FindAppointments(FindQuery query);
+
+    /// <summary>Another random key; the former one opens nothing within seconds. Null when there is no such account.</summary>
+    [Alias("renew-api-key")]
+    Task<string?> RenewApiKey();
+
+    /// <summary>
+    /// Another name for addresses and sign-in. The former names go on redirecting and authenticating and are nobody else's. Its own
+    /// present name in other letters, and a former one, are accepted. Refusals in the order of the enum.
+    /// </summary>
+    [Alias("rename")]
+    Task<Outcome<AccountFace, RenameRefusal>> Rename(string name);
+
+    /// <summary>Changes the parts of the brand that are given, whatever else changed meanwhile.</summary>
+    [Alias("change-brand")]
+    Task<Outcome<AccountFace, BrandRefusal>> ChangeBrand(BrandChange change);
+
+    /// <summary>Puts a picture in the place of the present one of its kind, which is deleted.</summary>
+    [Alias("put-picture")]
+    Task<Outcome<AccountFace, BrandRefusal>> PutPicture(BrandPictureKind kind, BrandPicture picture);
+
+    /// <summary>Deletes it; nothing when there is none.</summary>
+    [Alias("remove-picture")]
+    Task<AccountFace> RemovePicture(BrandPictureKind kind);
+
+    /// <summary>A picture of the brand by its random name; null when it is none of this account.</summary>
+    [Alias("picture")]
+    Task<BrandPicture?> Picture(string name);
+
+    /// <summary>Everything that is counted, from the rows; null when there is no such account. Reads all of the account's appointments.</summary>
+    [Alias("counters")]
+    Task<AccountCounters?> Counters();
 }
 
 /// <summary>An account as its pages show it, with what it inherits from its reseller already in place.</summary>
@@ -120,6 +151,18 @@ public sealed record AccountBrand
 
     /// <summary>Sender address of its mails when the reseller set one; empty: the platform's neutral no-reply.</summary>
     [Id(7)] public string SenderEmail { get; init; } = "";
+
+    /// <summary>Random name of the logo's picture; empty: none, pages show initials.</summary>
+    [Id(8)] public string Logo { get; init; } = "";
+
+    /// <summary>Random name of the logo for dark grounds; empty: <see cref="Logo"/> on a light plate.</summary>
+    [Id(9)] public string LogoOnDark { get; init; } = "";
+
+    /// <summary>Random name of the icon that browsers show in tabs; empty: a neutral one.</summary>
+    [Id(10)] public string Icon { get; init; } = "";
+
+    /// <summary>Ground of the bar at the top of pages, <c>#rrggbb</c>; empty: as cards. Pages choose an ink that is legible on it.</summary>
+    [Id(11)] public string BarColour { get; init; } = "";
 }
 
 /// <summary>A reseller's help line, shown in every client account; every part may be empty but the name.</summary>

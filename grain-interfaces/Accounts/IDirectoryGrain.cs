@@ -1,3 +1,4 @@
+using Slotwright.Schedules;
 using Slotwright.Tenancy;
 
 namespace Slotwright.Accounts;
@@ -25,6 +26,10 @@ public interface IDirectoryGrain : IGrainWithStringKey
     /// <summary>The login of an e-mail address or of an account's name (its owner's); null: nobody.</summary>
     [Alias("person-by-login")]
     Task<int?> PersonByLogin(string login);
+
+    /// <summary>The calendar feed of a token's SHA-256 in lower-case hex; null: there was never one.</summary>
+    [Alias("feed-by-token")]
+    Task<FeedReference?> FeedByTokenHash(string sha256);
 }
 
 [GenerateSerializer, Immutable, Alias("slotwright.account-reference")]

@@ -29,6 +29,9 @@ public sealed record BookAppointment
 
     /// <summary>Staff only: place it even over another appointment. Needs <see cref="ResourceId"/>. Recorded.</summary>
     [Id(8)] public bool AllowOverlap { get; init; }
+
+    /// <summary>The secret under which a place may be held; that hold is not in the way, and ends with the booking. Null: none.</summary>
+    [Id(9)] public string? Visitor { get; init; }
 }
 
 /// <summary>Moves or lengthens an appointment or block.</summary>
@@ -147,7 +150,8 @@ public sealed record Booked
 /// <summary>
 /// Why a booking command was refused. The first that applies is answered, judged in this order: <see cref="UnknownAppointment"/>,
 /// <see cref="KeyReused"/>; whether it may be done at all: <see cref="NotAllowed"/>, <see cref="AlreadyCancelled"/>,
-/// <see cref="ChangedMeanwhile"/>, <see cref="AlreadyOver"/>, <see cref="ChangeDeadlinePassed"/>, <see cref="CancelDeadlinePassed"/>;
+/// <see cref="ChangedMeanwhile"/>, <see cref="AlreadyOver"/>, <see cref="ChangeDeadlinePassed"/>, <see cref="CancelDeadlinePassed"/>,
+/// <see cref="TooManyHeld"/>, <see cref="DetailsMissing"/>;
 /// then the place, in the order of numbers: from <see cref="UnknownResource"/> to <see cref="UpcomingLimit"/>; then
 /// <see cref="AccountFull"/>. Where any resource will do, the refusal is that of the resource which came furthest.
 /// </summary>
@@ -219,4 +223,10 @@ public enum BookingRefusal
 
     /// <summary>No such schedule in this account; judged before everything else.</summary>
     UnknownSchedule = 22,
+
+    /// <summary>So many places are held from one address already; only for a hold, judged before the place.</summary>
+    TooManyHeld = 23,
+
+    /// <summary>A customer left out a detail that the schedule asks for; judged before the place.</summary>
+    DetailsMissing = 24,
 }

@@ -23,13 +23,16 @@ public sealed record FreeTimesQuery
 
     /// <summary>An appointment that does not stand in its own way and may keep its length: set when its new time is chosen.</summary>
     [Id(5)] public int? Ignoring { get; init; }
+
+    /// <summary>Whether <see cref="FreeTimes.Days"/> are wanted too.</summary>
+    [Id(6)] public bool WithDays { get; init; }
 }
 
 /// <summary>Free times in ascending order of start.</summary>
 [GenerateSerializer, Immutable, Alias("slotwright.free-times")]
 public sealed record FreeTimes
 {
-    /// <summary>Of the agenda; the same version, rules and <see cref="ValidUntil"/> give the same answer.</summary>
+    /// <summary>Of the agenda; the same version, rules, <see cref="Holds"/> and <see cref="ValidUntil"/> give the same answer.</summary>
     [Id(0)] public required long AgendaVersion { get; init; }
 
     [Id(1)] public required long RulesEdition { get; init; }
@@ -40,6 +43,28 @@ public sealed record FreeTimes
     [Id(3)] public required string Zone { get; init; }
 
     [Id(4)] public required IReadOnlyList<FreeTime> Times { get; init; }
+
+    /// <summary>Tells the sets of held places apart; 0: none is held.</summary>
+    [Id(5)] public long Holds { get; init; }
+
+    /// <summary>How each day from the first one asked stands; empty unless asked for.</summary>
+    [Id(6)] public IReadOnlyList<DayOffer> Days { get; init; } = [];
+}
+
+/// <summary>What a day has to offer.</summary>
+[GenerateSerializer, Alias("slotwright.day-offer")]
+public enum DayOffer
+{
+    /// <summary>No appointment of that length begins on it, free or not.</summary>
+    Closed = 1,
+
+    /// <summary>It has starts, and the last of them is past or too soon to be booked; or it lies beyond the horizon.</summary>
+    Over = 2,
+
+    /// <summary>It has starts that could be booked, and every one of them is taken.</summary>
+    Full = 3,
+
+    Free = 4,
 }
 
 /// <summary>One bookable start with every resource that is free for it, in the order shown.</summary>

@@ -22,6 +22,6 @@ public sealed record AgendaVersion
 
     [Id(3)] public required long RulesEdition { get; init; }
 
-    /// <summary>A place that was shown as taken is free again without a new version: earlier answers of this version are wrong too.</summary>
+    /// <summary>A place was taken back, held or let go without a new version: earlier answers of this version are wrong too.</summary>
     [Id(4)] public bool TakenBack { get; init; }
 }

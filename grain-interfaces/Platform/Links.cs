@@ -2,20 +2,32 @@ using System.Globalization;
 
 namespace Slotwright.Platform;
 
-/// <summary>Paths that pages, mails, feeds and API answers share; always on the platform's host or the account's own, without trailing slash.</summary>
+/// <summary>
+/// Paths that pages, mails, feeds and API answers share; always on the platform's host or the account's own, without trailing slash.
+/// On which of them they will be followed is known of the flow, as its language is: while a request to an own host is served, that
+/// account's paths are the short ones of <see cref="HostPaths"/>.
+/// </summary>
 public static class Links
 {
-    public static string Account(string accountName) => $"/schedule/{Uri.EscapeDataString(accountName)}";
+    private static readonly AsyncLocal<string?> OwnHostOf = new();
+
+    public static string Account(string accountName) => Here(HostPaths.Public(accountName));
 
     /// <summary>Blanks of a schedule's name are underscores in its address.</summary>
     public static string Schedule(string accountName, string scheduleName) =>
-        $"{Account(accountName)}/{Uri.EscapeDataString(scheduleName.Replace(' ', '_'))}";
+        Here($"{HostPaths.Public(accountName)}/{Uri.EscapeDataString(scheduleName.Replace(' ', '_'))}");
 
     /// <summary>The page on which the holder of the token moves or cancels one appointment.</summary>
     public static string Manage(string accountName, int appointmentId, string manageToken) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Account(accountName)}/appointment/{appointmentId}/{manageToken}");
+        Here(string.Create(CultureInfo.InvariantCulture, $"{HostPaths.Public(accountName)}/appointment/{appointmentId}/{manageToken}"));
 
-    public static string BackOffice(string accountName) => $"/a/{Uri.EscapeDataString(accountName)}";
+    /// <summary>Where a customer asks for a link to all their appointments.</summary>
+    public static string OwnAppointments(string accountName) => Here($"{HostPaths.Public(accountName)}/my-appointments");
+
+    /// <summary>Where that link leads.</summary>
+    public static string OwnAppointments(string accountName, string token) => $"{OwnAppointments(accountName)}/{token}";
+
+    public static string BackOffice(string accountName) => Here(HostPaths.Office(accountName));
 
     /// <summary>A page of the back office by its path below it, in lower case and without slashes around it: <c>calendar</c>.</summary>
     public static string BackOffice(string accountName, string page) => $"{BackOffice(accountName)}/{page}";
@@ -30,6 +42,27 @@ public static class Links
     public static string NewAppointment(string accountName) => BackOffice(accountName, "appointment/new");
 
     public static string NewBlock(string accountName) => BackOffice(accountName, "block/new");
+
+    /// <summary>The schedules of an account as its staff set them up.</summary>
+    public static string Schedules(string accountName) => BackOffice(accountName, "schedules");
+
+    /// <summary>A page about one schedule for its staff: empty for its overview, else <c>hours</c>, <c>days</c>, <c>resources</c>, <c>booking</c>, <c>texts</c>, <c>calendars</c>.</summary>
+    public static string ScheduleSettings(string accountName, int scheduleId, string page = "") =>
+        string.Create(CultureInfo.InvariantCulture, $"{Schedules(accountName)}/{scheduleId}{(page.Length == 0 ? "" : "/")}{page}");
+
+    /// <summary>The three questions that lead a new account to its first schedule.</summary>
+    public static string Guide(string accountName) => BackOffice(accountName, "guide");
+
+    /// <summary>Settings of the account: empty for its information, else <c>brand</c>.</summary>
+    public static string Settings(string accountName, string page = "") => $"{BackOffice(accountName)}/settings{(page.Length == 0 ? "" : "/")}{page}";
+
+    public static string Usage(string accountName) => BackOffice(accountName, "usage");
+
+    /// <summary>What calendar programs subscribe to. It names no account, so that it outlives a change of name.</summary>
+    public static string CalendarFeed(string token) => $"/feed/{token}.ics";
+
+    /// <summary>A picture of the account's brand by its random name.</summary>
+    public static string BrandPicture(string accountName, string picture) => $"/brand/{Uri.EscapeDataString(accountName)}/picture/{picture}.png";
 
     /// <summary>The page on which a one-time token sets a password.</summary>
     public static string SetPassword(int personId, string token) =>
@@ -47,4 +80,10 @@ public static class Links
     /// <summary>The page on which a link agrees to a change of e-mail, refuses it or takes it back.</summary>
     public static string EmailChange(int personId, string token) =>
         string.Create(CultureInfo.InvariantCulture, $"/email-change/{personId}/{token}");
+
+    /// <summary>Links made on this flow from now on are followed on that account's own host; null: on the platform's.</summary>
+    public static void FollowedOnHostOf(string? accountName) => OwnHostOf.Value = accountName;
+
+    // Every function that begins with an account's path ends here.
+    private static string Here(string path) => OwnHostOf.Value is { } accountName ? HostPaths.Outward(path, accountName) : path;
 }

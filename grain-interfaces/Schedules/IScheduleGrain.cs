@@ -1,3 +1,4 @@
+using NodaTime;
 using Slotwright.Appointments;
 using Slotwright.Live;
 using Slotwright.Tenancy;
@@ -76,7 +77,56 @@ public interface IScheduleGrain : IGrainWithStringKey
 
     [Alias("mark"), ResponseTimeout("00:00:10")]
     Task<Outcome<Booked, BookingRefusal>> Mark(MarkAttendance command);
+
+    /// <summary>
+    /// When each resource is open, for showing: spans that begin on the local days given (both included; 62 at most, else refused with
+    /// an exception), by resource in the order shown, then ascending. Empty when there is no such schedule.
+    /// </summary>
+    [Alias("open-hours")]
+    Task<IReadOnlyList<OpenHours>> OpenHours(LocalDate from, LocalDate to);
+
+    /// <summary>Keeps a place for a visitor; see <see cref="HoldPlace"/>. A repeat begins the time anew. Lost when the schedule's activation ends.</summary>
+    [Alias("hold")]
+    Task<Outcome<Held, BookingRefusal>> Hold(HoldPlace command);
+
+    /// <summary>Lets a visitor's place go, when it begins at that instant or none is given; nothing when there is none.</summary>
+    [Alias("let-go")]
+    Task LetGo(string visitor, Instant? start);
+
+    /// <summary>The place that is kept for this visitor now; null: none.</summary>
+    [Alias("held-by")]
+    Task<Held?> HeldBy(string visitor);
+
+    /// <summary>As stored now, for whoever compares and reads on only when it changed; null when there is no such schedule.</summary>
+    [Alias("version")]
+    Task<AgendaVersion?> Version();
+
+    /// <summary>
+    /// The free times that a definition would give beside what is booked already. Stores nothing; resources without an id are free
+    /// all the time. Refused as <see cref="Define"/> would refuse it, its edition aside.
+    /// </summary>
+    [Alias("preview")]
+    Task<Outcome<FreeTimes, ScheduleRefusal>> Preview(ScheduleDefinition next, FreeTimesQuery query);
+
+    /// <summary>Calendar feeds that still work, oldest first; 10 at most.</summary>
+    [Alias("feeds")]
+    Task<IReadOnlyList<CalendarFeed>> Feeds();
+
+    /// <summary>Makes a feed. Its token is in this answer and nowhere else. A repeat makes another one. Refusals in the order of the enum.</summary>
+    [Alias("make-feed")]
+    Task<Outcome<MadeFeed, FeedRefusal>> MakeFeed(string label);
+
+    /// <summary>The feed answers 410 from now on; false when it is none of this schedule or was revoked before.</summary>
+    [Alias("revoke-feed")]
+    Task<bool> RevokeFeed(string handle);
 }
+
+/// <summary>One opening of a resource, exceptions taken into account.</summary>
+/// <param name="ResourceId">Whose.</param>
+/// <param name="From">Wall clock of the schedule's zone.</param>
+/// <param name="To">After <paramref name="From"/>; may lie on the following day.</param>
+[GenerateSerializer, Immutable, Alias("slotwright.open-hours")]
+public sealed record OpenHours([property: Id(0)] int ResourceId, [property: Id(1)] LocalDateTime From, [property: Id(2)] LocalDateTime To);
 
 /// <summary>A schedule as visitors see it.</summary>
 [GenerateSerializer, Immutable, Alias("slotwright.schedule-face")]
@@ -108,6 +158,11 @@ public sealed record ScheduleFace
     [Id(11)] public required int? CancelDeadlineMinutes { get; init; }
 
     [Id(12)] public required long Edition { get; init; }
+
+    [Id(13)] public CustomerFields Fields { get; init; } = new();
+
+    /// <summary>As in <see cref="ScheduleDefinition.ReminderHours"/>.</summary>
+    [Id(14)] public int? ReminderHours { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("slotwright.resource-face")]
@@ -150,7 +205,7 @@ public enum ScheduleRefusal
 
     StepInvalid = 7,
 
-    /// <summary>Buffers, notice, horizon, limits or deadlines out of range, or a description or location too long.</summary>
+    /// <summary>Buffers, notice, horizon, limits, deadlines or the reminder out of range, or a description or location too long.</summary>
     ConditionsInvalid = 8,
 
     NameInvalid = 9,
@@ -163,4 +218,7 @@ public enum ScheduleRefusal
 
     /// <summary>A span that is not on whole minutes, or on no day of the week.</summary>
     OpeningHoursInvalid = 12,
+
+    /// <summary>A field that is neither hidden nor optional nor required.</summary>
+    FieldsInvalid = 13,
 }

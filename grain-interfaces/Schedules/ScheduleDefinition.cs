@@ -73,6 +73,12 @@ public sealed record ScheduleDefinition
 
     /// <summary>Where it takes place, as shown to customers and put into calendars; may be empty; 200 characters at most.</summary>
     [Id(17)] public string Location { get; init; } = "";
+
+    /// <summary>What customers are asked beside name and e-mail.</summary>
+    [Id(18)] public CustomerFields Fields { get; init; } = new();
+
+    /// <summary>Customers are reminded by mail so many hours before the start; 1–168; null: never.</summary>
+    [Id(19)] public int? ReminderHours { get; init; } = 24;
 }
 
 /// <summary>One bookable person, room or thing: it holds one appointment at a time.</summary>
@@ -172,4 +178,33 @@ public sealed record CustomerLimits
 
     /// <summary>Not yet ended, whenever they begin.</summary>
     [Id(2)] public int? Upcoming { get; init; }
+}
+
+/// <summary>
+/// What customers are asked beside name and e-mail, which are always required of them. Binds customers alone: staff and API leave
+/// out what they do not know.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("slotwright.customer-fields")]
+public sealed record CustomerFields
+{
+    [Id(0)] public FieldUse Phone { get; init; } = FieldUse.Optional;
+
+    [Id(1)] public FieldUse Mobile { get; init; } = FieldUse.Hidden;
+
+    [Id(2)] public FieldUse Address { get; init; } = FieldUse.Hidden;
+
+    /// <summary>The appointment's note.</summary>
+    [Id(3)] public FieldUse Note { get; init; } = FieldUse.Optional;
+}
+
+[GenerateSerializer, Alias("slotwright.field-use")]
+public enum FieldUse
+{
+    /// <summary>Not asked.</summary>
+    Hidden = 1,
+
+    Optional = 2,
+
+    /// <summary>A customer's booking without it is refused.</summary>
+    Required = 3,
 }

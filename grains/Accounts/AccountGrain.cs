@@ -10,13 +10,15 @@ namespace Slotwright.Accounts;
 
 /// <summary>Serialises what happens to one account; its counter is written by the bookings' transactions, never here.</summary>
 [Reentrant, GrainType("account")]
-public sealed class AccountGrain(
+public sealed partial class AccountGrain(
     [PersistentState("brand")] IPersistentState<AccountState> document,
     IAccountStore store,
     IAgendaStore agendas,
+    IPictureStore pictures,
     IIds ids,
     ISecrets secrets,
     IOptions<PlansOptions> plans,
+    IOptions<PlatformOptions> platform,
     IClock clock) : Grain, IAccountGrain, IAccountSetup
 {
     /// <summary>How long "is there room?" is believed on pages; the booking's own transaction decides.</summary>
@@ -179,7 +181,7 @@ public sealed class AccountGrain(
             throw new ArgumentException("The brand has a missing, too long or malformed part.", nameof(brand));
         }
 
-        await Save(brand);
+        await Save(_ => brand);
         return (await Face())!;
     }
 
@@ -200,7 +202,7 @@ public sealed class AccountGrain(
 
     public Task<string?> ApiKey() => Task.FromResult(row is null ? null : secrets.Unseal(ApiKeys.Purpose, row.ApiKeySealed));
 
-    public Task Create(AccountBrand brand) => Save(brand);
+    public Task Create(AccountBrand brand) => Save(_ => brand);
 
     public async Task Reload()
     {
@@ -230,7 +232,8 @@ public sealed class AccountGrain(
     private static string? Advert(ResellerSettings? reseller) =>
         reseller is null ? "" : string.IsNullOrWhiteSpace(reseller.AdvertLine) ? null : reseller.AdvertLine;
 
-    private Task Save(AccountBrand brand)
+    /// <summary>Writes what the present brand becomes, present as it is when its turn has come.</summary>
+    private Task Save(Func<AccountBrand?, AccountBrand> becomes)
     {
         // One write of a document at a time: two would carry the same version, and the second would be refused.
         return saving = After(saving);
@@ -238,7 +241,7 @@ public sealed class AccountGrain(
         async Task After(Task earlier)
         {
             await earlier;
-            await Write(brand);
+            await Write(becomes(document.State.Brand));
         }
     }
 

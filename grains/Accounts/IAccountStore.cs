@@ -1,4 +1,5 @@
 using NodaTime;
+using Slotwright.Team;
 
 namespace Slotwright.Accounts;
 
@@ -33,6 +34,14 @@ public interface IAccountStore
     /// <summary>False: another schedule of the account has the name.</summary>
     Task<bool> RenameSchedule(int accountId, int scheduleId, string name, string foldedName, Instant now);
 
+    /// <summary>Gives the account another present name; the former ones still find it. Nothing but a "no" is stored unless <see cref="RenameAnswer.Renamed"/>.</summary>
+    Task<RenameAnswer> Rename(int accountId, string name, string foldedName, int mostFormerNames, Instant now);
+
+    Task ChangeApiKey(int accountId, string hash, string sealedKey);
+
+    /// <summary>Appointments (not blocks) that are over or cancelled, and distinct customers by e-mail over all of them.</summary>
+    Task<(int Past, int Customers)> CountKept(int accountId, Instant now);
+
     /// <summary>Sets the trial's window unless it was ever set; false when it was.</summary>
     Task<bool> StartTrial(int accountId, Instant startedAt, Instant endsAt);
 
@@ -44,6 +53,13 @@ public interface IAccountStore
 
     /// <summary>Releases it; blocked for other accounts for 90 days. False: not this account's.</summary>
     Task<bool> UnmapHost(string host, int accountId, Instant now);
+}
+
+public enum RenameAnswer
+{
+    Renamed = 1,
+    Taken = 2,
+    TooMany = 3,
 }
 
 public sealed record NewAccount
@@ -71,7 +87,13 @@ public sealed record NewAccount
     public required NewPerson Owner { get; init; }
 
     public required Instant Now { get; init; }
+
+    /// <summary>Stored with the account when its owner is made with it; null: nobody is written to.</summary>
+    public Invitation? Invitation { get; init; }
 }
+
+/// <summary>A link that sets a first password, and the letter that brings it.</summary>
+public sealed record Invitation(PersonLink Link, PersonLetter Letter);
 
 public sealed record NewPerson
 {

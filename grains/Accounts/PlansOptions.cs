@@ -16,11 +16,11 @@ public sealed class PlansOptions
     /// <summary>What applies when the configuration names no plan at all.</summary>
     public static IReadOnlyDictionary<string, PlanOptions> Defaults { get; } = new Dictionary<string, PlanOptions>
     {
-        [Free] = new() { Name = "Free", Upcoming = 50, MonthlyPrice = 0 },
-        ["s"] = new() { Name = "S", Upcoming = 100, MonthlyPrice = 10, Feeds = true },
-        ["m"] = new() { Name = "M", Upcoming = 300, MonthlyPrice = 20, Feeds = true },
-        ["l"] = new() { Name = "L", Upcoming = 1000, MonthlyPrice = 40, Feeds = true },
-        ["xl"] = new() { Name = "XL", Upcoming = 5000, MonthlyPrice = 80, Feeds = true },
+        [Free] = new() { Name = "Free", Upcoming = 50, MonthlyPrice = 0, KeptPast = 500, Customers = 50 },
+        ["s"] = new() { Name = "S", Upcoming = 100, MonthlyPrice = 10, Feeds = true, KeptPast = 5_000, Webhooks = 5 },
+        ["m"] = new() { Name = "M", Upcoming = 300, MonthlyPrice = 20, Feeds = true, KeptPast = 15_000, Webhooks = 10 },
+        ["l"] = new() { Name = "L", Upcoming = 1000, MonthlyPrice = 40, Feeds = true, KeptPast = 50_000, Webhooks = 20 },
+        ["xl"] = new() { Name = "XL", Upcoming = 5000, MonthlyPrice = 80, Feeds = true, KeptPast = 250_000, Webhooks = 50 },
     };
 
     public PlanOptions? Find(string code) => ByCode.GetValueOrDefault(code);
@@ -42,6 +42,18 @@ public sealed class PlanOptions
 
     /// <summary>Calendar feeds, and no advert line.</summary>
     public bool Feeds { get; set; }
+
+    /// <summary>Appointments kept after they are over; shown, not enforced; null: no limit.</summary>
+    [Range(1, 100_000_000)]
+    public int? KeptPast { get; set; }
+
+    /// <summary>Distinct customers; shown, not enforced; null: no limit.</summary>
+    [Range(1, 100_000_000)]
+    public int? Customers { get; set; }
+
+    /// <summary>Webhooks; null: no limit.</summary>
+    [Range(0, 10_000)]
+    public int? Webhooks { get; set; } = 0;
 
     /// <summary>As the counter's row keeps it.</summary>
     public int Allowed => Upcoming ?? int.MaxValue;

@@ -44,6 +44,13 @@ internal static class CommandGuard
         }
     }
 
+    public static void Check(HoldPlace command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        Length(command.Visitor, 64, "visitor");
+        Length(command.Address, 64, "address");
+    }
+
     private static void Length(string? value, int most, string what)
     {
         // NUL cannot be stored by every database, so it is nobody's name.

@@ -24,8 +24,10 @@ public sealed partial class Agenda
         }
 
         MustHaveLoaded(NeedsFrom(query, now));
+        ForgetHolds(now);
         var (firstDay, lastDay) = Days(query);
-        var until = Instant.MaxValue;
+        var lastAsked = lastDay;
+        var until = HoldsUntil;
         var earliest = WallClock.First;
         if (query.Actor != ActorKind.Staff)
         {
@@ -34,7 +36,7 @@ public sealed partial class Agenda
 
         if (IsCustomer(query.Actor))
         {
-            until = HorizonMoves(firstDay, lastDay, now);
+            until = Instant.Min(until, HorizonMoves(firstDay, lastDay, now));
             earliest = EarliestForCustomers(now);
             lastDay = Math.Min(lastDay, LastDayForCustomers(now));
         }
@@ -45,17 +47,65 @@ public sealed partial class Agenda
             until = Instant.Min(until, Passes(WallClock.FloorSeconds(times[0].Start), query.Actor));
         }
 
-        return Answer(times, agendaVersion, until);
+        var answer = Answer(times, agendaVersion, until);
+        return query.WithDays ? answer with { Days = Offers(query.ResourceId, firstDay, lastDay, lastAsked, earliest, wanted.Length, times) } : answer;
     }
 
-    private Outcome<FreeTimes, BookingRefusal> Answer(IReadOnlyList<FreeTime> times, long agendaVersion, Instant until) =>
-        new FreeTimes
+    /// <summary>How each day stands, from the first one asked to the last one asked; those after the last that may be booked are over.</summary>
+    private DayOffer[] Offers(int? resourceId, long firstDay, long lastDay, long lastAsked, long earliest, long length, FreeTimeList times)
+    {
+        var offers = new DayOffer[Math.Max(0, lastAsked - firstDay + 1)];
+        foreach (var time in times)
+        {
+            offers[Rules.Zone.LocalDay(WallClock.FloorSeconds(time.Start)) - firstDay] = DayOffer.Free;
+        }
+
+        for (var day = 0; day < offers.Length; day++)
+        {
+            if (offers[day] != DayOffer.Free)
+            {
+                var number = firstDay + day;
+                offers[day] = !HasStarts(resourceId, new StartsWanted(number, number, WallClock.First, length)) ? DayOffer.Closed
+                    : number <= lastDay && HasStarts(resourceId, new StartsWanted(number, number, earliest, length)) ? DayOffer.Full
+                    : DayOffer.Over;
+            }
+        }
+
+        return offers;
+    }
+
+    private bool HasStarts(int? resourceId, in StartsWanted wanted)
+    {
+        var asked = resourceId is { } id ? Rules.AloneAt(Rules.PositionOf(id)) : Rules.Together;
+        foreach (var (timetable, _) in asked.Timetables)
+        {
+            var starts = new SecondsBuffer(256);
+            try
+            {
+                timetable.ListStarts(Rules.Zone, wanted, ref starts);
+                if (starts.Count > 0)
+                {
+                    return true;
+                }
+            }
+            finally
+            {
+                starts.Dispose();
+            }
+        }
+
+        return false;
+    }
+
+    private FreeTimes Answer(IReadOnlyList<FreeTime> times, long agendaVersion, Instant until) =>
+        new()
         {
             AgendaVersion = agendaVersion,
             RulesEdition = Rules.Definition.Edition,
             ValidUntil = until,
             Zone = Rules.Definition.TimeZone,
             Times = times,
+            Holds = HoldsStamp,
         };
 
     private static (long First, long Last) Days(FreeTimesQuery query)

@@ -20,10 +20,16 @@ public sealed partial class Agenda
     /// <summary>Where a new appointment may be placed, or why not; see <see cref="BookingRefusal"/> for the order.</summary>
     public Outcome<Placement, BookingRefusal> Judge(BookAppointment command, Instant now)
     {
+        if (IsCustomer(command.Actor.Kind) && !Rules.HasRequired(command.Customer, command.Note))
+        {
+            return BookingRefusal.DetailsMissing;
+        }
+
         var asked = new Asked(command.Actor, command.Start, command.End, command.ResourceId, command.AllowOverlap)
         {
             Email = command.Customer.NormalisedEmail,
             UsualLength = Rules.Definition.Length.DefaultMinutes * WallClock.Minute,
+            OwnHold = command.Visitor is { } visitor ? HoldIdOf(visitor) : 0,
         };
         return MayOverlap(asked) ? Place(asked, now) : BookingRefusal.NotAllowed;
     }
@@ -137,6 +143,9 @@ public sealed partial class Agenda
         public Appointment? Current { get; init; }
 
         public bool IsBlock { get; init; }
+
+        /// <summary>Of the visitor's own hold, which is not in the way; 0: none.</summary>
+        public int OwnHold { get; init; }
 
         /// <summary>By which a customer's limits are counted; empty: nobody's.</summary>
         public string? Email { get; init; }

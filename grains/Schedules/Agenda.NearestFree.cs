@@ -21,6 +21,7 @@ public sealed partial class Agenda
         }
 
         MustHaveLoaded(NeedsFrom(query, now));
+        ForgetHolds(now);
         var earliest = IsCustomer(query.Actor) ? EarliestForCustomers(now) : WallClock.CeilingSeconds(now);
         var firstDay = Math.Max(0, Rules.Zone.LocalDay(earliest));
         var lastDay = Math.Min(LastDayForCustomers(now), WallClock.DayOfSecond(WallClock.End) - 1);
@@ -41,6 +42,7 @@ public sealed partial class Agenda
 
         // Tomorrow the horizon is a day farther, and what passes today leaves room for another.
         var until = NextMidnight(Rules.Zone.LocalDay(WallClock.FloorSeconds(now)) + 1, now);
+        until = Instant.Min(until, HoldsUntil);
         foreach (var time in nearest)
         {
             until = Instant.Min(until, Passes(WallClock.FloorSeconds(time.Start), query.Actor));

@@ -41,7 +41,8 @@ public sealed partial class Agenda
             length,
             asked.IsBlock ? 0 : Rules.BufferBefore,
             asked.IsBlock ? 0 : Rules.BufferAfter,
-            asked.Current?.Id ?? 0);
+            asked.Current?.Id ?? asked.OwnHold);
+        ForgetHolds(now);
         MustHaveLoaded(WallClock.ToInstant(start - wanted.Before));
         var taken = false;
         var place = asked.AllowOverlap ? resources[0] : -1;

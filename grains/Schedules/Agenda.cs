@@ -108,12 +108,7 @@ public sealed partial class Agenda
             latest[placed.Id] = placed;
         }
 
-        if (!busy.TryGetValue(placed.ResourceId, out var time))
-        {
-            busy.Add(placed.ResourceId, time = new BusyTime());
-        }
-
-        time.Add(placed);
+        BusyOf(placed.ResourceId).Add(placed);
         customers?.Add(placed);
     }
 

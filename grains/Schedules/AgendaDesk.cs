@@ -17,7 +17,7 @@ internal sealed class AgendaDesk(
     ISecrets secrets,
     IClock clock,
     Action changed,
-    Action takenBack)
+    Action heldAnew)
 {
     private readonly Dictionary<int, Task> changing = [];
     private readonly Dictionary<(string Credential, string Key), Task> keysInFlight = [];
@@ -77,7 +77,26 @@ internal sealed class AgendaDesk(
             ManageSalt = ManageToken.NewSalt(),
             UtcOffset = OffsetAt(judged.Value.Start),
         };
-        return await Commit(book, Write(appointment, id, ChangeKind.Booked, command.Actor, command.Key, appointment.End > now ? 1 : 0), before: null);
+        var outcome = await Commit(book, Write(appointment, id, ChangeKind.Booked, command.Actor, command.Key, appointment.End > now ? 1 : 0), before: null);
+        if (outcome.Accepted && command.Visitor is { } visitor && book.LetGo(visitor, null, Now()))
+        {
+            heldAnew();
+        }
+
+        return outcome;
+    }
+
+    public async Task<Outcome<Held, BookingRefusal>> Hold(HoldPlace command)
+    {
+        CommandGuard.Check(command);
+        var book = await held.Current();
+        var outcome = book.Hold(command, Now());
+        if (outcome.Accepted)
+        {
+            heldAnew();
+        }
+
+        return outcome;
     }
 
     public async Task<Outcome<Booked, BookingRefusal>> Block(BlockTime command)
@@ -306,7 +325,7 @@ internal sealed class AgendaDesk(
         }
         catch
         {
-            takenBack();
+            heldAnew();
             held.Abandon();
             throw;
         }
@@ -351,7 +370,7 @@ internal sealed class AgendaDesk(
         if (live)
         {
             book.Release(placed);
-            takenBack();
+            heldAnew();
         }
     }
 

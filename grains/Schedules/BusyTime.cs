@@ -17,9 +17,17 @@ internal sealed class BusyTime
 
     public int Count => ordinary.Count + lengthy.Count;
 
-    public void Add(Appointment placed)
+    public void Add(Appointment placed) => Add(Stretch.Of(placed));
+
+    public void Remove(Appointment placed) => Remove(Stretch.Of(placed));
+
+    /// <summary>A place that is held, with an id that no appointment has.</summary>
+    public void Add(Placement placed, int id) => Add(Stretch.Of(placed, id));
+
+    public void Remove(Placement placed, int id) => Remove(Stretch.Of(placed, id));
+
+    private void Add(in Stretch stretch)
     {
-        var stretch = Stretch.Of(placed);
         if (stretch.End - stretch.Start > WallClock.Day)
         {
             lengthy.Add(stretch);
@@ -30,9 +38,8 @@ internal sealed class BusyTime
         }
     }
 
-    public void Remove(Appointment placed)
+    private void Remove(in Stretch stretch)
     {
-        var stretch = Stretch.Of(placed);
         if (stretch.End - stretch.Start > WallClock.Day)
         {
             lengthy.Remove(stretch);
@@ -155,6 +162,14 @@ internal sealed class BusyTime
             (int)(placed.BufferAfterMinutes * WallClock.Minute),
             placed.Id,
             placed.Revision);
+
+        public static Stretch Of(Placement placed, int id) => new(
+            WallClock.FloorSeconds(placed.Start),
+            WallClock.CeilingSeconds(placed.End),
+            (int)(placed.BufferBeforeMinutes * WallClock.Minute),
+            (int)(placed.BufferAfterMinutes * WallClock.Minute),
+            id,
+            Revision: 0);
 
         public long FirstBarred(in Wanted wanted) => Start - Math.Max(Before, wanted.After) - wanted.Length + 1;
 

@@ -14,11 +14,12 @@ namespace Slotwright.Schedules;
 /// step, then it waits for its commit beside others. See <see cref="AgendaDesk"/> for the writing half.
 /// </summary>
 [Reentrant, GrainType("schedule")]
-public sealed class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
+public sealed partial class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
 {
     private readonly IPersistentState<ScheduleState> document;
     private readonly IAccountStore accounts;
     private readonly IAgendaStore store;
+    private readonly IFeedStore feeds;
     private readonly IIds ids;
     private readonly ISecrets secrets;
     private readonly IClock clock;
@@ -37,6 +38,7 @@ public sealed class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
         IGrainContext context,
         IAccountStore accounts,
         IAgendaStore store,
+        IFeedStore feeds,
         IIds ids,
         ISecrets secrets,
         IClock clock,
@@ -45,13 +47,14 @@ public sealed class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
         this.document = document;
         this.accounts = accounts;
         this.store = store;
+        this.feeds = feeds;
         this.ids = ids;
         this.secrets = secrets;
         this.clock = clock;
         (accountId, scheduleId) = GrainKeys.ScheduleOf(context.GrainId.Key.ToString()!);
         watchers = new AgendaWatchers(log);
         held = new HeldAgenda(accountId, scheduleId, store, clock, DeactivateOnIdle);
-        desk = new AgendaDesk(accountId, scheduleId, held, store, ids, secrets, clock, Changed, TakenBack);
+        desk = new AgendaDesk(accountId, scheduleId, held, store, ids, secrets, clock, Changed, HeldAnew);
     }
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -166,6 +169,9 @@ public sealed class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
     public async Task<Outcome<FreeTimes, BookingRefusal>> NearestFree(NearestFreeQuery query) =>
         Known ? (await held.Current((agenda, now) => agenda.NeedsFrom(query, now))).NearestFree(query, held.Version, clock.GetCurrentInstant()) : BookingRefusal.UnknownSchedule;
 
+    public Task<IReadOnlyList<OpenHours>> OpenHours(LocalDate from, LocalDate to) =>
+        Task.FromResult(rules is null || name is null ? [] : rules.OpenHours(from, to));
+
     public async Task<Appointment?> Find(int appointmentId) => Known ? await desk.Find(appointmentId) : null;
 
     public async Task<ManagedAppointment?> Open(int appointmentId, string manageToken)
@@ -210,6 +216,57 @@ public sealed class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
         return Task.CompletedTask;
     }
 
+    public Task<Outcome<Held, BookingRefusal>> Hold(HoldPlace command) => Known ? desk.Hold(command) : Unknown<Held>();
+
+    public async Task LetGo(string visitor, Instant? start)
+    {
+        if (Known && (await held.Current()).LetGo(visitor, start, clock.GetCurrentInstant()))
+        {
+            HeldAnew();
+        }
+    }
+
+    public async Task<Held?> HeldBy(string visitor) => Known ? (await held.Current()).HeldBy(visitor, clock.GetCurrentInstant()) : null;
+
+    public async Task<AgendaVersion?> Version()
+    {
+        if (!Known)
+        {
+            return null;
+        }
+
+        await held.Current();
+        return Present;
+    }
+
+    public async Task<Outcome<FreeTimes, ScheduleRefusal>> Preview(ScheduleDefinition next, FreeTimesQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        ArgumentNullException.ThrowIfNull(query);
+        if (!Known)
+        {
+            return ScheduleRefusal.UnknownSchedule;
+        }
+
+        // What is new has no id yet and nothing booked; any that nobody else has will do.
+        var unnamed = int.MaxValue;
+        var compiled = ScheduleRules.Compile(next with
+        {
+            Name = name!,
+            Resources = [.. next.Resources.Select(resource => resource.Id == 0 ? resource with { Id = unnamed-- } : resource)],
+        });
+        if (!compiled.Accepted)
+        {
+            return compiled.Refusal.Value;
+        }
+
+        var open = await held.Current();
+        var now = clock.GetCurrentInstant();
+        var imagined = new Agenda(compiled.Value, open.LoadedFrom, open.Upcoming(open.LoadedFrom));
+        var free = imagined.FreeTimes(query with { Actor = ActorKind.Customer, From = LocalDate.Max(query.From, now.InZone(compiled.Value.Zone).Date) }, held.Version, now);
+        return free.Accepted ? free.Value : ScheduleRefusal.LengthInvalid;
+    }
+
     private bool Known => rules is not null && name is not null;
 
     private AgendaVersion Present => new()
@@ -238,6 +295,8 @@ public sealed class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
         ChangeDeadlineMinutes = definition.ChangeDeadlineMinutes,
         CancelDeadlineMinutes = definition.CancelDeadlineMinutes,
         Edition = definition.Edition,
+        Fields = definition.Fields,
+        ReminderHours = definition.ReminderHours,
     };
 
     private async Task<ScheduleDefinition> WithResourceIds(ScheduleDefinition definition)
@@ -276,6 +335,6 @@ public sealed class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetup
 
     private void Changed() => watchers.Announce(() => Present);
 
-    /// <summary>A place that was shown as taken is free again under the same version: answers of meanwhile are wrong.</summary>
-    private void TakenBack() => watchers.Announce(() => Present, isTakenBack: true);
+    /// <summary>A place that was shown as taken is free again, or is held, under the same version: answers of meanwhile are wrong.</summary>
+    private void HeldAnew() => watchers.Announce(() => Present, isTakenBack: true);
 }

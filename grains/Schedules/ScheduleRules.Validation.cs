@@ -9,6 +9,7 @@ public sealed partial class ScheduleRules
     private const int LongestName = 60;
     private const int LongestText = 200;
     private const int MinutesOfAYear = 525_600;
+    private const int MostReminderHours = 168;
 
     // Documents come from outside, so that even members that cannot be null may be.
     private static ScheduleRefusal? FirstFault(ScheduleDefinition definition)
@@ -38,7 +39,12 @@ public sealed partial class ScheduleRules
             return ScheduleRefusal.ConditionsInvalid;
         }
 
-        return NameValid(definition.Name) ? null : ScheduleRefusal.NameInvalid;
+        if (!NameValid(definition.Name))
+        {
+            return ScheduleRefusal.NameInvalid;
+        }
+
+        return FieldsValid(definition.Fields) ? null : ScheduleRefusal.FieldsInvalid;
     }
 
     private static bool ResourcesValid(IReadOnlyList<Resource> resources) =>
@@ -68,9 +74,13 @@ public sealed partial class ScheduleRules
         && definition.HorizonDays is >= 0 and <= 3_650
         && definition.ChangeDeadlineMinutes is null or (>= 0 and <= MinutesOfAYear)
         && definition.CancelDeadlineMinutes is null or (>= 0 and <= MinutesOfAYear)
+        && definition.ReminderHours is null or (>= 1 and <= MostReminderHours)
         && definition.CustomerLimits is { PerDay: null or > 0, PerWeek: null or > 0, Upcoming: null or > 0 }
         && definition.Description is { Length: <= LongestText }
         && definition.Location is { Length: <= LongestText };
+
+    private static bool FieldsValid(CustomerFields fields) =>
+        fields is not null && Enum.IsDefined(fields.Phone) && Enum.IsDefined(fields.Mobile) && Enum.IsDefined(fields.Address) && Enum.IsDefined(fields.Note);
 
     private static bool NameValid(string name) => name is { Length: <= LongestName } && !string.IsNullOrWhiteSpace(name);
 

@@ -89,6 +89,15 @@ public sealed partial class ScheduleRules
 
     internal AskedResources AloneAt(int position) => alone[position];
 
+    /// <summary>A customer left out nothing that this schedule asks for.</summary>
+    internal bool HasRequired(CustomerDetails customer, string note)
+    {
+        var fields = Definition.Fields;
+        return Has(fields.Phone, customer.Phone) && Has(fields.Mobile, customer.Mobile) && Has(fields.Address, customer.Address) && Has(fields.Note, note);
+
+        static bool Has(FieldUse use, string text) => use != FieldUse.Required || !string.IsNullOrWhiteSpace(text);
+    }
+
     /// <summary>A customer may book this length.</summary>
     internal bool OffersLength(long seconds)
     {

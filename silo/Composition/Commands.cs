@@ -19,7 +19,7 @@ public static class Commands
           verify                      check every invariant of the stored data; names the first row that breaks each
           backup FOLDER               write a complete copy while the program runs
           restore FOLDER [--force]    put a copy back into an empty (or, with --force, any) database
-          host map HOST ACCOUNT       let the links of ACCOUNT's mails carry HOST
+          host map HOST ACCOUNT       serve ACCOUNT at HOST, and let its mails' links lead there
           host unmap HOST ACCOUNT     release it; it stays blocked for other accounts for 90 days
           --help                      this text
 
@@ -75,8 +75,7 @@ public static class Commands
     private static async Task<int> Map(IServiceProvider services, string host, string account, TextWriter output, bool map)
     {
         await services.GetRequiredService<IStorageStart>().Start();
-        var name = host.Trim().TrimEnd('.').ToLowerInvariant();
-        if (Uri.CheckHostName(name) != UriHostNameType.Dns || !name.Contains('.', StringComparison.Ordinal))
+        if (HostNames.Tidy(host) is not { } name)
         {
             await output.WriteLineAsync($"'{host}' is not a host name such as book.example.com.");
             return 2;
@@ -93,7 +92,7 @@ public static class Commands
         var done = map ? await accounts.MapHost(name, reference.AccountId, now) : await accounts.UnmapHost(name, reference.AccountId, now);
         await output.WriteLineAsync((map, done) switch
         {
-            (true, true) => $"Links of {reference.Name} now carry {name}.",
+            (true, true) => $"{reference.Name} is served at {name} within 5 seconds, and its mails' links lead there.",
             (true, false) => $"{name} belongs to another account, or did within the last 90 days.",
             (false, true) => $"{name} is released; other accounts can have it in 90 days.",
             (false, false) => $"{name} does not belong to {reference.Name}.",

@@ -16,6 +16,12 @@ public enum DeliveryRole
 
     /// <summary>A person, about their own login; the delivery's kind is a <see cref="Team.LetterKind"/>.</summary>
     Person = 4,
+
+    /// <summary>The customer, some hours before the start; the kind is that of the fact which the appointment stands by.</summary>
+    Reminder = 5,
+
+    /// <summary>Whoever asked for a link to their own appointments; the kind is <see cref="Delivery.OwnAppointmentsKind"/>.</summary>
+    CustomerLink = 6,
 }
 
 /// <summary>Stored by number.</summary>
@@ -37,6 +43,9 @@ public enum DeliveryState
 /// <summary>One leased row: one mail to one recipient.</summary>
 public sealed record Delivery
 {
+    /// <summary>Stored where a delivery is about no change: a link to a customer's own appointments.</summary>
+    public const int OwnAppointmentsKind = 120;
+
     public required int Id { get; init; }
 
     public required int ChangeId { get; init; }

@@ -61,6 +61,12 @@ internal sealed partial class LaneSender(
             return;
         }
 
+        if (letter.NotBefore is { } due)
+        {
+            await outbox.Reschedule(letter.Delivery, due);
+            return;
+        }
+
         if (await Compose(letter) is { } mail)
         {
             await Send(line, mail);

@@ -12,6 +12,9 @@ internal sealed record Letter
     /// <summary>Null: send it. Else why nobody wants it any more.</summary>
     public string? Unwanted { get; init; }
 
+    /// <summary>Null: now. Else it is too early, and the row waits until then.</summary>
+    public Instant? NotBefore { get; init; }
+
     /// <summary>As it stands now, not as it stood at the fact; null for a limit.</summary>
     public Appointment? Appointment { get; init; }
 
@@ -23,6 +26,9 @@ internal sealed record Letter
 
     /// <summary>Null for what is no letter to a person about their login.</summary>
     public PersonNews? Person { get; init; }
+
+    /// <summary>Null for what is no link to a customer's own appointments.</summary>
+    public CustomerLinkNews? CustomerLink { get; init; }
 
     /// <summary>The account's own host name; null: the platform's.</summary>
     public string? OwnHost { get; init; }

@@ -89,7 +89,8 @@ internal sealed partial class MailComposer(IMailBrand brand, ISecrets secrets, I
             new TextPart("plain") { Text = rendered.Text },
             new TextPart("html") { Text = rendered.Html },
         };
-        if (context.Appointment is null)
+        // A reminder changes nothing that a calendar holds.
+        if (context.Appointment is null || context.Letter.Delivery.Role == DeliveryRole.Reminder)
         {
             return readable;
         }
@@ -111,14 +112,16 @@ internal sealed record MailContext(Letter Letter, AccountFace Account, ScheduleF
 {
     public Appointment? Appointment => Letter.Appointment;
 
-    public bool ToCustomer => Letter.Delivery.Role == DeliveryRole.Customer;
+    public bool ToCustomer => Letter.Delivery.Role is DeliveryRole.Customer or DeliveryRole.Reminder or DeliveryRole.CustomerLink;
 
     /// <summary>The customer's own, else the account's.</summary>
-    public string Language => LocalWords.Language(ToCustomer ? Appointment?.Language : null, Account.Brand.Language);
+    public string Language => LocalWords.Language(ToCustomer ? Letter.CustomerLink?.Language ?? Appointment?.Language : null, Account.Brand.Language);
 
     /// <summary>A client of a reseller never reads the platform's name.</summary>
     public bool HasReseller => Account.ResellerId is not null;
 
-    /// <summary>Links lie on the account's own host where it has one.</summary>
-    public string Base => Letter.OwnHost is { } host ? "https://" + host : Platform.BaseUrl.TrimEnd('/');
+    /// <summary>A path of <see cref="Links"/> in full: on the account's own host where it has one, and as it is addressed there.</summary>
+    public string At(string path) => Letter.OwnHost is { } host
+        ? $"https://{host}{HostPaths.Outward(path, Account.Name)}"
+        : Platform.BaseUrl.TrimEnd('/') + path;
 }

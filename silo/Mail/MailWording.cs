@@ -2,6 +2,7 @@ using MimeKit;
 using NodaTime;
 using Slotwright.Accounts;
 using Slotwright.Appointments;
+using Slotwright.Customers;
 using Slotwright.Platform;
 
 namespace Slotwright.Mail;
@@ -13,6 +14,8 @@ internal static class MailWording
     {
         (ChangeKind.Booked, DeliveryRole.Customer) => ForCustomer(context, new AppointmentBookedMail()),
         (ChangeKind.Moved, DeliveryRole.Customer) => ForCustomer(context, new AppointmentMovedMail { WasAt = WasAt(context) }),
+        (_, DeliveryRole.CustomerLink) => new OwnAppointmentsMail { BusinessName = BusinessName(context), ListUrl = ListUrl(context) },
+        (_, DeliveryRole.Reminder) => ForCustomer(context, new AppointmentReminderMail()),
         (ChangeKind.Cancelled, DeliveryRole.Customer) => ForCustomer(context, new AppointmentCancelledMail()),
         (ChangeKind.Booked, DeliveryRole.Account) => ForOwner(context, new BookingReceivedMail()),
         (ChangeKind.Moved, DeliveryRole.Account) => ForOwner(context, new BookingMovedMail { WasAt = WasAt(context) }),
@@ -140,14 +143,15 @@ internal static class MailWording
         return string.Join(", ", new[] { schedule.Name, resource }.Select(part => CleanText.Line(part, 60)).Where(part => part.Length > 0));
     }
 
-    private static string ManageUrl(MailContext context) => context.Base + Links.Manage(
-        context.Account.Name, context.Appointment!.Id, ManageToken.Of(context.Secrets, context.Appointment));
+    private static string ManageUrl(MailContext context) => context.At(Links.Manage(
+        context.Account.Name, context.Appointment!.Id, ManageToken.Of(context.Secrets, context.Appointment)));
 
-    private static string BookingUrl(MailContext context) => context.Base + (context.Schedule is { } schedule
+    private static string ListUrl(MailContext context) =>
+        context.At(Links.OwnAppointments(context.Account.Name, CustomerLink.Token(context.Secrets, context.Letter.CustomerLink!.Id)));
+
+    private static string BookingUrl(MailContext context) => context.At(context.Schedule is { } schedule
         ? Links.Schedule(context.Account.Name, schedule.Name)
         : Links.Account(context.Account.Name));
 
-    // On an account's own host the back office has a fixed address.
-    private static string BackOfficeUrl(MailContext context) =>
-        context.Base + (context.Letter.OwnHost is null ? Links.BackOffice(context.Account.Name) : "/dashboard");
+    private static string BackOfficeUrl(MailContext context) => context.At(Links.BackOffice(context.Account.Name));
 }

@@ -50,6 +50,14 @@ internal sealed record AppointmentMovedMail : CustomerMail
 
 internal sealed record AppointmentCancelledMail : CustomerMail;
 
+internal sealed record AppointmentReminderMail : CustomerMail;
+
+/// <summary>To a customer who asked for it.</summary>
+internal sealed record OwnAppointmentsMail : MailModel
+{
+    public string ListUrl { get; init; } = "";
+}
+
 /// <summary>To the account's owner.</summary>
 internal abstract record BookingMail : AppointmentMail
 {

@@ -115,6 +115,7 @@ internal sealed partial class Outbox
     {
         var kind = (ChangeKind)fact.Kind;
         var appointment = Addressees.IsAboutLimit(kind) ? null : AppointmentSnapshot.Read(fact.Snapshot);
+        var now = Now;
         var support = NeedsSupport(fact) ? (await brand.Account(fact.AccountId))?.Support : null;
         return
         [
@@ -129,7 +130,9 @@ internal sealed partial class Outbox
                 Recipient = to.Recipient,
                 Lane = PlatformLane,
                 FactAt = fact.At,
+                DueAt = now,
             }),
+            .. await Reminder(fact, kind, appointment),
         ];
     }
 
@@ -145,7 +148,7 @@ internal sealed partial class Outbox
         }
 
         var json = JsonSerializer.Serialize(rows.Where(row => mine.Contains(row.ChangeId)));
-        await connection.ExecuteAsync(IsPostgres ? InsertPostgres : InsertSqlite, new { rows = json, now = Now });
+        await connection.ExecuteAsync(IsPostgres ? InsertPostgres : InsertSqlite, new { rows = json });
         return await connection.ExecuteAsync($"update changes set pending = 0 where id {one}", new { factIds = mine.ToList() });
     });
 
@@ -173,16 +176,16 @@ internal sealed partial class Outbox
         """
         insert into deliveries (id, change_id, account_id, appointment_id, version, kind, role, recipient, lane, fact_at, made_at, due_at, message_id)
         select value ->> 'Id', value ->> 'ChangeId', value ->> 'AccountId', value ->> 'AppointmentId', value ->> 'Version', value ->> 'Kind',
-               value ->> 'Role', value ->> 'Recipient', value ->> 'Lane', value ->> 'FactAt', @now, @now, value ->> 'MessageId'
+               value ->> 'Role', value ->> 'Recipient', value ->> 'Lane', value ->> 'FactAt', value ->> 'DueAt', value ->> 'DueAt', value ->> 'MessageId'
         from json_each(@rows)
         """;
 
     private const string InsertPostgres =
         """
         insert into deliveries (id, change_id, account_id, appointment_id, version, kind, role, recipient, lane, fact_at, made_at, due_at, message_id)
-        select r."Id", r."ChangeId", r."AccountId", r."AppointmentId", r."Version", r."Kind", r."Role", r."Recipient", r."Lane", r."FactAt", @now, @now, r."MessageId"
+        select r."Id", r."ChangeId", r."AccountId", r."AppointmentId", r."Version", r."Kind", r."Role", r."Recipient", r."Lane", r."FactAt", r."DueAt", r."DueAt", r."MessageId"
         from jsonb_to_recordset(@rows::jsonb) as r("Id" integer, "ChangeId" integer, "AccountId" integer, "AppointmentId" integer, "Version" bigint,
-            "Kind" integer, "Role" integer, "Recipient" text, "Lane" text, "FactAt" bigint, "MessageId" text)
+            "Kind" integer, "Role" integer, "Recipient" text, "Lane" text, "FactAt" bigint, "DueAt" bigint, "MessageId" text)
         """;
 
     [LoggerMessage(1, LogLevel.Warning, "Fact {ChangeId} could not be expanded into deliveries ({Failures} times so far) and is tried again later")]
@@ -233,6 +236,9 @@ internal sealed partial class Outbox
         public required string Lane { get; init; }
 
         public required long FactAt { get; init; }
+
+        /// <summary>From then on it waits.</summary>
+        public required long DueAt { get; init; }
 
         public string MessageId { get; init; } = "";
     }

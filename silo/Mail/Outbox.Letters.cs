@@ -14,8 +14,13 @@ internal sealed partial class Outbox
     /// booking on the page. Nothing is told about an appointment that is over. What goes out says how things stand now, to the
     /// address that the appointment has now.
     /// </summary>
-    public Task<Letter> Open(Delivery delivery) =>
-        delivery.Role == DeliveryRole.Person ? OpenPerson(delivery) : delivery.IsAboutLimit ? OpenLimit(delivery) : OpenAppointment(delivery);
+    public Task<Letter> Open(Delivery delivery) => delivery.IsAboutLimit ? OpenLimit(delivery)
+        : delivery.Role == DeliveryRole.Person ? OpenPerson(delivery)
+        : delivery.Role == DeliveryRole.Reminder ? OpenReminder(delivery)
+        : delivery.Role == DeliveryRole.CustomerLink ? OpenCustomerLink(delivery)
+        : OpenAppointment(delivery);
+
+    private async Task<Letter> OpenReminder(Delivery delivery) => await AsReminder(await OpenAppointment(delivery));
 
     private async Task<Letter> OpenAppointment(Delivery delivery)
     {
@@ -47,7 +52,7 @@ internal sealed partial class Outbox
         }
 
         var appointment = AppointmentSnapshot.Read(changes.MaxBy(row => row.Version)!.Snapshot);
-        var recipient = delivery.Role == DeliveryRole.Customer ? appointment.Customer.Email.Trim() : delivery.Recipient;
+        var recipient = delivery.Role is DeliveryRole.Customer or DeliveryRole.Reminder ? appointment.Customer.Email.Trim() : delivery.Recipient;
         return new Letter
         {
             Delivery = delivery with { Recipient = recipient },

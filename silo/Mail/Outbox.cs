@@ -24,6 +24,9 @@ internal sealed partial class Outbox(
     /// <summary>Much longer than one mail takes, short enough that a killed process is not missed.</summary>
     public static readonly Duration Lease = Duration.FromSeconds(60);
 
+    /// <summary>A lease that ends later than any clock could have said was given by a clock that was put back since: it binds nobody.</summary>
+    private static readonly Duration LongestSkew = Duration.FromMinutes(10);
+
     private readonly MarkQueue marks = new(database);
 
     private bool IsPostgres => database.Dialect == Dialect.PostgreSql;
@@ -58,7 +61,7 @@ internal sealed partial class Outbox(
             update deliveries set lease_until = @until, lease_owner = @owner
             where id in (
                 select d.id from deliveries d
-                where d.state = 1 and d.lane = @lane and d.due_at <= @now and d.lease_until <= @now
+                where d.state = 1 and d.lane = @lane and d.due_at <= @now and (d.lease_until <= @now or d.lease_until > @never)
                   and (d.appointment_id = 0 or not exists (
                       select 1 from deliveries e
                       where e.state = 1 and e.appointment_id = d.appointment_id and e.role = d.role and e.version < d.version and e.lease_until > @now))
@@ -69,7 +72,7 @@ internal sealed partial class Outbox(
                 kind as "Kind", role as "Role", recipient as "Recipient", lane as "Lane", fact_at as "FactAt", made_at as "MadeAt",
                 attempts as "Attempts", message_id as "MessageId", due_at as "DueAt"
             """,
-            new { until = Milliseconds(until), owner, lane, now = Milliseconds(now), atMost })).AsList());
+            new { until = Milliseconds(until), owner, lane, now = Milliseconds(now), never = Milliseconds(until + LongestSkew), atMost })).AsList());
         return [.. rows.OrderBy(row => row.DueAt).ThenBy(row => row.Id).Select(row => row.ToDelivery(until, owner))];
     }
 
@@ -96,8 +99,9 @@ internal sealed partial class Outbox(
             select min(moment) from (
                 select at as moment from changes where pending = 1 and id = (select min(id) from changes where pending = 1)
                 union all
-                select min(made_at) from deliveries where state = 1) waiting
-            """));
+                select min(made_at) from deliveries where state = 1 and made_at <= @now) waiting
+            """,
+            new { now = Now }));
         return oldest is { } at ? Instant.FromUnixTimeMilliseconds(at) : null;
     }
 

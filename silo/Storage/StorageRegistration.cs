@@ -10,12 +10,16 @@ using Orleans.Serialization.Serializers;
 using Orleans.Storage;
 using Slotwright.Accounts;
 using Slotwright.Appointments;
+using Slotwright.Customers;
 using Slotwright.Platform;
+using Slotwright.Schedules;
 using Slotwright.Secrets;
 using Slotwright.Storage.Accounts;
 using Slotwright.Storage.Appointments;
+using Slotwright.Storage.Customers;
 using Slotwright.Storage.Documents;
 using Slotwright.Storage.PostgreSql;
+using Slotwright.Storage.Schedules;
 using Slotwright.Storage.Sqlite;
 using Slotwright.Storage.Team;
 using Slotwright.Storage.Upkeep;
@@ -49,6 +53,9 @@ public static class StorageRegistration
         services.AddSingleton<IAccountStore, AccountStore>();
         services.AddSingleton<IPersonStore, PersonStore>();
         services.AddSingleton<ILoginStore, LoginStore>();
+        services.AddSingleton<IFeedStore, FeedStore>();
+        services.AddSingleton<IPictureStore, PictureStore>();
+        services.AddSingleton<ICustomerStore, CustomerStore>();
         services.AddSingleton<IIds, Ids>();
         services.AddSingleton<ISecrets>(provider => new SealedSecrets(SecretsOptionsCheck.Secret(
             provider.GetRequiredService<IOptions<SecretsOptions>>().Value, provider.GetRequiredService<IOptions<StorageOptions>>().Value)));

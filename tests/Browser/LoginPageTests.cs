@@ -1,4 +1,4 @@
-using Microsoft.Playwright;
+using Slotwright.Processes;
 
 namespace Slotwright.Browser;
 
@@ -30,9 +30,18 @@ public sealed class LoginPageTests(Site site)
     [Fact]
     public async Task A_passkey_is_added_and_signs_in_without_a_password()
     {
+        // Passkeys belong to a host name: the shared product is reached by an address.
+        using var folder = new TemporaryFolder();
+        await using var product = ProductProcess.StartWeb(new Dictionary<string, string>
+        {
+            ["Storage__Directory"] = folder.Path,
+            ["RateLimits__Enabled"] = "false",
+            ["Platform__BaseUrl"] = "http://localhost",
+        });
+        await product.Ready(TestContext.Current.CancellationToken);
         await using var visit = await site.Visit(Look.Laptop);
         var page = visit.Page;
-        var origin = $"http://localhost:{site.Address.Port}";
+        var origin = $"http://localhost:{product.Address!.Port}";
         var devices = await page.Context.NewCDPSessionAsync(page);
         await devices.SendAsync("WebAuthn.enable");
         await devices.SendAsync("WebAuthn.addVirtualAuthenticator", new Dictionary<string, object>

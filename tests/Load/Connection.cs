@@ -43,7 +43,7 @@ internal sealed class Connection : IDisposable
         return Encoding.UTF8.GetBytes(text.Append("\r\n").Append(body).ToString());
     }
 
-    /// <summary>Sends and reads one answer; its status. The answer must carry its length.</summary>
+    /// <summary>Sends and reads one answer; its status. The answer must carry its length or come in chunks.</summary>
     public async Task<int> Ask(ReadOnlyMemory<byte> request)
     {
         await socket.SendAsync(request);
@@ -79,6 +79,13 @@ internal sealed class Connection : IDisposable
         if (!Utf8Parser.TryParse(head[9..], out status, out _))
         {
             throw new IOException("Not an answer of HTTP/1.1: " + Encoding.ASCII.GetString(head));
+        }
+
+        // Pages come in chunks of a length that is not known before, and end with an empty one.
+        if (head.IndexOf("Transfer-Encoding: chunked"u8) >= 0)
+        {
+            whole = bytes.EndsWith("\r\n0\r\n\r\n"u8) ? bytes.Length : int.MaxValue;
+            return true;
         }
 
         var at = head.IndexOf("Content-Length: "u8);

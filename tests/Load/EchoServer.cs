@@ -5,12 +5,13 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Slotwright.Processes;
 
 namespace Slotwright.Load;
 
-/// <summary>What the web server alone can do, in a process of its own: parse the same JSON and answer 201, or hand out fixed bytes.</summary>
+/// <summary>What the web server alone can do, in a process of its own: parse the same JSON and answer 201, or hand out fixed bytes or a page of constants.</summary>
 internal sealed class EchoServer : IAsyncDisposable
 {
     private readonly Process process;
@@ -29,7 +30,17 @@ internal sealed class EchoServer : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
+
+        // The product's own pages are referenced too, and none of them is served here.
+        builder.Services.AddRazorPages(pages => pages.RootDirectory = "/Twin").ConfigureApplicationPartManager(parts =>
+        {
+            foreach (var part in parts.ApplicationParts.Where(part => part.Name == "Slotwright.Web").ToList())
+            {
+                parts.ApplicationParts.Remove(part);
+            }
+        });
         var app = builder.Build();
+        app.MapRazorPages();
         var location = new PathString("/api/bookings/1.json").Value;
         app.MapPost("/echo", async (HttpContext http) =>
         {

@@ -128,7 +128,7 @@ internal static class FreeFigures
         }
     }
 
-    private static ScheduleDefinition Chair(string zone) => new()
+    internal static ScheduleDefinition Chair(string zone) => new()
     {
         Name = "",
         TimeZone = zone,
@@ -199,15 +199,16 @@ internal static class FreeFigures
                 connections.Enqueue(connection);
             }
         }
+    }
 
-        static IEnumerable<Instant> Places()
+    /// <summary>Every place of <see cref="Chair"/> from Monday 6 January 2031 on.</summary>
+    internal static IEnumerable<Instant> Places()
+    {
+        for (var day = new LocalDate(2031, 1, 6); ; day = day.PlusDays(1))
         {
-            for (var day = new LocalDate(2031, 1, 6); ; day = day.PlusDays(1))
+            for (var half = 18; day.DayOfWeek != IsoDayOfWeek.Sunday && half < 36; half++)
             {
-                for (var half = 18; day.DayOfWeek != IsoDayOfWeek.Sunday && half < 36; half++)
-                {
-                    yield return day.AtMidnight().InUtc().ToInstant() + Duration.FromMinutes(30 * half);
-                }
+                yield return day.AtMidnight().InUtc().ToInstant() + Duration.FromMinutes(30 * half);
             }
         }
     }

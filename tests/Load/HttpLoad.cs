@@ -27,6 +27,23 @@ internal static partial class HttpLoad
             ? Wrk(address, path, _ => authorization is null ? "" : $"wrk.headers['Authorization'] = '{Basic(authorization)}'", pace)
             : OwnGet(address, path, authorization, pace);
 
+    /// <summary>Pages of one site in turn, as a browser without compression asks for them.</summary>
+    public static async Task<Rate> Get(Uri address, IReadOnlyList<string> paths, int clients, Pace pace)
+    {
+        if (Client == "wrk")
+        {
+            return await Wrk(address, paths[0], _ => paths.Count == 1 ? "" : $$"""
+                local paths = { {{string.Join(',', paths.Select(path => $"'{path}'"))}} }
+                local n = 0
+                function request() n = n + 1; return wrk.format('GET', paths[n % #paths + 1]) end
+                """, pace, clients);
+        }
+
+        var requests = paths.Select(path => Connection.Request("GET", path)).ToArray();
+        var turn = -1;
+        return await OnConnections(address, pace, connection => connection.Ask(requests[(Interlocked.Increment(ref turn) & int.MaxValue) % requests.Length]), clients);
+    }
+
     /// <summary>A booking as the API's clients send it.</summary>
     public static string Body(LoadSchedule schedule, int resource, Instant start, int minutes) => string.Create(
         CultureInfo.InvariantCulture,
@@ -49,12 +66,12 @@ internal static partial class HttpLoad
         return OnConnections(address, pace, connection => connection.Ask(request));
     }
 
-    private static async Task<Rate> OnConnections(Uri address, Pace pace, Func<Connection, Task<int>> ask)
+    private static async Task<Rate> OnConnections(Uri address, Pace pace, Func<Connection, Task<int>> ask, int clients = Connections)
     {
-        var connections = await Connection.Open(address, Connections);
+        var connections = await Connection.Open(address, clients);
         try
         {
-            return await Callers.Run(Connections, pace.WarmUp, pace.Measured, async caller => await ask(connections[caller]) is 200 or 201);
+            return await Callers.Run(clients, pace.WarmUp, pace.Measured, async caller => await ask(connections[caller]) is 200 or 201);
         }
         finally
         {
@@ -98,22 +115,22 @@ internal static partial class HttpLoad
             """);
     }
 
-    private static async Task<Rate> Wrk(Uri address, string path, Func<TimeSpan, string> script, Pace pace)
+    private static async Task<Rate> Wrk(Uri address, string path, Func<TimeSpan, string> script, Pace pace, int clients = Connections)
     {
         if (pace.WarmUp > TimeSpan.Zero)
         {
-            await RunWrk(address, path, script(pace.WarmUp), pace.WarmUp);
+            await RunWrk(address, path, script(pace.WarmUp), pace.WarmUp, clients);
         }
 
-        return await RunWrk(address, path, script(pace.Measured), pace.Measured);
+        return await RunWrk(address, path, script(pace.Measured), pace.Measured, clients);
     }
 
-    private static async Task<Rate> RunWrk(Uri address, string path, string script, TimeSpan time)
+    private static async Task<Rate> RunWrk(Uri address, string path, string script, TimeSpan time, int clients)
     {
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Path, "requests.lua");
         await File.WriteAllTextAsync(file, script);
-        var start = new ProcessStartInfo("wrk", ["-t2", $"-c{Connections}", $"-d{time.TotalSeconds:0}s", "--latency", "-s", file, new Uri(address, path).AbsoluteUri])
+        var start = new ProcessStartInfo("wrk", ["-t2", $"-c{clients}", $"-d{time.TotalSeconds:0}s", "--latency", "-s", file, new Uri(address, path).AbsoluteUri])
         {
             RedirectStandardOutput = true,
         };

@@ -13,6 +13,8 @@ const string Usage = """
       free      free times of a week over HTTP beside static bytes
       month     free times of a month in process
       start     start to first page; memory
+      page      booking pages over HTTP beside a Razor page of the same markup
+      live      how soon a booking shows on 500 open pages
       sending   bookings while mails are written, and deliveries per second
     """;
 
@@ -29,7 +31,7 @@ if (args.Contains("--help"))
     return 0;
 }
 
-string[] known = ["grain", "http", "free", "month", "start", "sending"];
+string[] known = ["grain", "http", "free", "month", "start", "page", "live", "sending"];
 var asked = args.TakeWhile(argument => !argument.StartsWith("--", StringComparison.Ordinal)).ToList();
 if (asked.FirstOrDefault(figure => !known.Contains(figure)) is { } unknown)
 {
@@ -66,6 +68,8 @@ IAsyncEnumerable<Figure> Measure(string figure) => figure switch
     "free" => FreeFigures.OverHttp(pace),
     "month" => FreeFigures.InProcess().ToAsyncEnumerable(),
     "start" => StartFigures.Run(),
+    "page" => PageFigures.Run(pace),
+    "live" => LiveFigures.Run(pace),
     _ => GrainFigures.WhileSending(pace),
 };
 

@@ -69,7 +69,7 @@ internal sealed class World : IAsyncDisposable
                 var listing = await Grains.Account(account).AddSchedule(shape with { Name = string.Create(CultureInfo.InvariantCulture, $"S{each}") });
                 var schedule = listing.Value?.Id ?? throw new InvalidOperationException($"Schedule of {name}: {listing.Refusal}");
                 var definition = await Grains.Schedule(account, schedule).Definition();
-                made[(each * accounts) + number] = new LoadSchedule(account, name, schedule, [.. definition!.Resources.Select(resource => resource.Id)]);
+                made[(each * accounts) + number] = new LoadSchedule(account, name, schedule, $"S{each}", [.. definition!.Resources.Select(resource => resource.Id)]);
             }
         });
         return made;
@@ -94,7 +94,7 @@ internal sealed class World : IAsyncDisposable
 }
 
 /// <summary>A schedule under load; hands out each of its places once.</summary>
-internal sealed record LoadSchedule(int AccountId, string Account, int ScheduleId, IReadOnlyList<int> Resources)
+internal sealed record LoadSchedule(int AccountId, string Account, int ScheduleId, string Name, IReadOnlyList<int> Resources)
 {
     private int taken = -1;
 

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
+using Slotwright.Tenancy;
 
 namespace Slotwright.Api;
 
@@ -37,16 +38,14 @@ internal static class ApiAnswers
     }
 
     /// <summary>
-    /// 201 with the address of what was made, on the host that the request came in on. Two official clients find it only in
+    /// 201 with the address of what was made, on the stored host that the request came in on. Two official clients find it only in
     /// the body, as a JSON text.
     /// </summary>
     public static async Task<ApiError?> Created(this ApiCall call, string collection, int id, bool repeated)
     {
         MarkRepeated(call, repeated);
-        var request = call.Context.Request;
         var suffix = call.Format == AnswerFormat.Xml ? ".xml" : ".json";
-        var host = request.Host.HasValue ? $"{request.Scheme}://{request.Host.Value}" : "";
-        var location = string.Create(CultureInfo.InvariantCulture, $"{host}{request.PathBase.Value}/api/{collection}/{id}{suffix}");
+        var location = string.Create(CultureInfo.InvariantCulture, $"{call.Context.Site().Base}{call.Context.Request.PathBase.Value}/api/{collection}/{id}{suffix}");
         call.Context.Response.Headers.Location = location;
         var agent = call.UserAgent;
         var body = call.Format == AnswerFormat.Json && WantsAddressInBody(agent)

@@ -1,5 +1,6 @@
 using Slotwright.Accounts;
 using Slotwright.Limits;
+using Slotwright.Tenancy;
 
 namespace Slotwright.Api;
 
@@ -56,7 +57,7 @@ internal sealed partial class ApiGate(ApiCredentials credentials, ApiPace pace, 
         if (byHeader)
         {
             account = await credentials.ByHeader(header, call.Input[ApiField.Account]);
-            if (account is null)
+            if (account is null || IsElsewhere(call, account))
             {
                 return Stranger(call);
             }
@@ -75,7 +76,7 @@ internal sealed partial class ApiGate(ApiCredentials credentials, ApiPace pace, 
         }
 
         account = await credentials.ByParameters(call.Input[ApiField.Account], call.Input[ApiField.ApiKey]);
-        if (account is null)
+        if (account is null || IsElsewhere(call, account))
         {
             return error is { Status: not StatusCodes.Status400BadRequest } ? error : Stranger(call);
         }
@@ -83,6 +84,10 @@ internal sealed partial class ApiGate(ApiCredentials credentials, ApiPace pace, 
         call.Account = account;
         return pace.Refuses(account.AccountId) ?? error;
     }
+
+    // On an account's own host every other key is nobody's.
+    private static bool IsElsewhere(ApiCall call, AccountReference account) =>
+        call.Context.Site().Account is { } own && own.Id != account.AccountId;
 
     private ApiError Stranger(ApiCall call)
     {

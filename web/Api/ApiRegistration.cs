@@ -4,6 +4,7 @@ using Microsoft.OpenApi;
 using Slotwright.Api.Document;
 using Slotwright.Limits;
 using Slotwright.Live;
+using Slotwright.Tenancy;
 
 namespace Slotwright.Api;
 
@@ -17,6 +18,7 @@ public static class ApiRegistration
     public static IServiceCollection AddApi(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<Hosts>();
         services.AddRequestLimits(configuration);
         services.AddFreeTimes();
         services.AddSingleton<ApiCredentials>();
@@ -48,6 +50,7 @@ public static class ApiRegistration
         {
             api.Use(AnswerWhatIsNoCall);
             api.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = _ => Task.CompletedTask });
+            api.UseMiddleware<HostResolution>();
             api.UseRouting();
             api.UseRequestLimits();
             api.UseEndpoints(ApiRoutes.Map);

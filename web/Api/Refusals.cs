@@ -28,6 +28,8 @@ internal static class Refusals
         BookingRefusal.AccountFull => new ApiError(StatusCodes.Status403Forbidden, "account_full", "The account's plan holds no more upcoming appointments"),
         BookingRefusal.NotAllowed => new ApiError(StatusCodes.Status403Forbidden, "not_allowed", "This key may not do this"),
         BookingRefusal.AlreadyOver => Rule("already_over", "The appointment is over"),
+        BookingRefusal.DetailsMissing => Rule("details_missing", "A required detail of the customer is missing"),
+        BookingRefusal.TooManyHeld => Rule("too_many_held", "Too many places are held already"),
         _ => Rule("refused", "The schedule's rules refuse this"),
     };
 

@@ -38,6 +38,17 @@ public sealed record BrandShades
 
     public static BrandShades OnDark(Shade brand) => Of(brand, DarkGround, DarkCard, DarkInk, Shade.White);
 
+    /// <summary>Ground and ink of the bar at the top of pages: the colour chosen, as near as its ink stays legible.</summary>
+    public static (Shade Ground, Shade Ink) Bar(Shade chosen)
+    {
+        var ink = chosen.Contrast(Shade.White) >= chosen.Contrast(DeepInk) ? Shade.White : DeepInk;
+        var away = ink == Shade.White ? Shade.Black : Shade.White;
+        return (Until(share => chosen.Mixed(away, share), candidate => candidate.Contrast(ink) >= Legible, 1), ink);
+    }
+
+    /// <summary>As <see cref="Bar"/> in the dark scheme, where a light bar would dazzle.</summary>
+    public static (Shade Ground, Shade Ink) BarOnDark(Shade chosen) => Bar(chosen.Luminance > 0.3 ? chosen.Mixed(DarkCard, 0.75) : chosen);
+
     private static BrandShades Of(Shade brand, Shade ground, Shade card, Shade ink, Shade away)
     {
         var soft = Until(share => card.Mixed(brand, Tint - share), candidate => candidate.Contrast(ink) >= Legible, Tint);

@@ -4,6 +4,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using Orleans.Configuration;
 using Slotwright.Api;
+using Slotwright.Live;
 using Slotwright.Pages;
 using Slotwright.Storage;
 using Slotwright.Tenancy;
@@ -88,6 +89,7 @@ public static class WebProgram
         app.UseProxies();
         app.MapApi();
         app.MapPages();
+        app.MapLive();
         app.MapHealth();
     }
 

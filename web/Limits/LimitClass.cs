@@ -17,6 +17,9 @@ public enum LimitClass
 
     /// <summary>Bookings by API, which the API's own pace counts: shed last.</summary>
     ApiBooking = 4,
+
+    /// <summary>A calendar program reads a feed: counted per address and per feed.</summary>
+    Feed = 5,
 }
 
 /// <summary>Says of a page model, action or endpoint which limits bind it.</summary>

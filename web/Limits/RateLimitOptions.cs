@@ -25,6 +25,14 @@ public sealed class RateLimitOptions
     [Range(1, 1_000_000)]
     public int PublicReadsPerAddressAndMinute { get; set; } = 1_200;
 
+    /// <summary>Calendar feeds read per address and minute: also what a stranger may guess.</summary>
+    [Range(1, 1_000_000)]
+    public int FeedReadsPerAddressAndMinute { get; set; } = 120;
+
+    /// <summary>Reads of one calendar feed per minute, from wherever.</summary>
+    [Range(1, 1_000_000)]
+    public int FeedReadsPerFeedAndMinute { get; set; } = 20;
+
     /// <summary>API calls per key and second, sustained.</summary>
     [Range(1, 1_000_000)]
     public int ApiCallsPerKeyAndSecond { get; set; } = 20;
@@ -44,6 +52,14 @@ public sealed class RateLimitOptions
     /// <summary>Attempts to sign in per address and minute.</summary>
     [Range(1, 1_000_000)]
     public int SignInsPerAddressAndMinute { get; set; } = 50;
+
+    /// <summary>Pages of one address that listen for changes at a time. One more works, and hears nothing.</summary>
+    [Range(1, 1_000_000)]
+    public int LiveConnectionsPerAddress { get; set; } = 100;
+
+    /// <summary>Pages that listen for changes at a time, all addresses together.</summary>
+    [Range(1, 1_000_000)]
+    public int LiveConnections { get; set; } = 10_000;
 
     /// <summary>Requests served at once. A fifth of them is kept for bookings, which are therefore shed last.</summary>
     [Range(10, 1_000_000)]

@@ -54,6 +54,8 @@ public static class RequestLimits
             PerAddress(LimitClass.PublicBooking, limits.PublicBookingsPerAddressAndMinute, postsOnly: true),
             PerAccount(limits.PublicBookingsPerAccountAndHour),
             PerAddress(LimitClass.PublicRead, limits.PublicReadsPerAddressAndMinute, postsOnly: false),
+            PerAddress(LimitClass.Feed, limits.FeedReadsPerAddressAndMinute, postsOnly: false),
+            PerFeed(limits.FeedReadsPerFeedAndMinute),
             PerAddress(LimitClass.SignIn, limits.SignInsPerAddressAndMinute, postsOnly: true),
             AtOnce("all", limits.ConcurrentRequests, _ => true),
             AtOnce("others", limits.ConcurrentRequests - (limits.ConcurrentRequests / ReservedPart), context => !IsBooking(context)));
@@ -91,6 +93,11 @@ public static class RequestLimits
                 AutoReplenishment = true,
                 QueueLimit = 0,
             }));
+
+    private static PartitionedRateLimiter<HttpContext> PerFeed(int perMinute) =>
+        PartitionedRateLimiter.Create<HttpContext, string>(context => ClassOf(context) == LimitClass.Feed && context.GetRouteValue("token") is string { Length: <= 100 } token
+            ? RateLimitPartition.GetFixedWindowLimiter(token, _ => Minute(perMinute))
+            : RateLimitPartition.GetNoLimiter(""));
 
     private static PartitionedRateLimiter<HttpContext> AtOnce(string name, int most, Func<HttpContext, bool> binds) =>
         PartitionedRateLimiter.Create<HttpContext, string>(context => binds(context)

@@ -91,14 +91,3 @@ internal sealed partial class AgendaFeed(FreeTimesCache cache, Grains grains, IG
     [LoggerMessage(EventId = 3101, Level = LogLevel.Warning, Message = "Schedule {ScheduleId} could not be watched")]
     private static partial void Unheard(ILogger log, Exception fault, int scheduleId);
 }
-
-public static class LiveRegistration
-{
-    public static IServiceCollection AddFreeTimes(this IServiceCollection services)
-    {
-        services.AddSingleton<FreeTimesCache>();
-        services.AddSingleton<AgendaFeed>();
-        services.AddHostedService(provider => provider.GetRequiredService<AgendaFeed>());
-        return services;
-    }
-}

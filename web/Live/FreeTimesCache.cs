@@ -28,6 +28,9 @@ public sealed class FreeTimesCache(Grains grains, IClock clock)
     /// <summary>Schedules in use, for whoever keeps their feeds alive.</summary>
     internal IEnumerable<WatchedAgenda> Agendas => agendas.Values;
 
+    /// <summary>A schedule's answers of before may be wrong now: account and schedule.</summary>
+    internal event Action<int, int>? Changed;
+
     /// <summary>As <see cref="Schedules.IScheduleGrain.FreeTimes"/>, mostly without asking it.</summary>
     public async Task<Outcome<FreeTimes, BookingRefusal>> FreeTimes(int accountId, int scheduleId, FreeTimesQuery query)
     {
@@ -65,6 +68,8 @@ public sealed class FreeTimesCache(Grains grains, IClock clock)
             {
                 agenda.TakeBack();
             }
+
+            Changed?.Invoke(version.AccountId, version.ScheduleId);
         }
     }
 
@@ -74,6 +79,17 @@ public sealed class FreeTimesCache(Grains grains, IClock clock)
         if (agendas.TryGetValue((accountId, scheduleId), out var agenda))
         {
             agenda.Raise(version, 0);
+            Changed?.Invoke(accountId, scheduleId);
+        }
+    }
+
+    /// <summary>This node had a place held or let go, which changes no version: older answers are not given any more.</summary>
+    public void SawHold(int accountId, int scheduleId)
+    {
+        if (agendas.TryGetValue((accountId, scheduleId), out var agenda))
+        {
+            agenda.TakeBack();
+            Changed?.Invoke(accountId, scheduleId);
         }
     }
 

@@ -13,13 +13,15 @@ public sealed class FreeTimesEntry
     private static readonly LocalDateTimePattern WallClock = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm");
 
     private readonly Lazy<byte[]> json;
+    private readonly Lazy<long[]> starts;
 
     internal FreeTimesEntry(FreeTimes value, Instant askedAt)
     {
         Value = value;
         AskedAt = askedAt;
-        Tag = string.Create(CultureInfo.InvariantCulture, $"\"{value.AgendaVersion}-{value.RulesEdition}-{value.ValidUntil.ToUnixTimeSeconds()}-{value.Times.Count}\"");
+        Tag = string.Create(CultureInfo.InvariantCulture, $"\"{value.AgendaVersion}-{value.RulesEdition}-{value.ValidUntil.ToUnixTimeSeconds()}-{value.Times.Count}{(value.Holds == 0 ? "" : $"-{value.Holds}")}\"");
         json = new Lazy<byte[]>(Render);
+        starts = new Lazy<long[]>(() => [.. Value.Times.Select(time => time.Start.ToUnixTimeSeconds())]);
     }
 
     public FreeTimes Value { get; }
@@ -37,6 +39,9 @@ public sealed class FreeTimesEntry
     /// <c>{"version","edition","zone","valid_until","times":[{"start","at","minutes","resources"}]}</c>: start is wall clock, at is the same in UTC.
     /// </summary>
     public byte[] Json => json.Value;
+
+    /// <summary>Of its times in Unix seconds, ascending.</summary>
+    internal long[] Starts => starts.Value;
 
     /// <summary>The same for an account that takes no bookings now, with a tag of its own: nothing is offered.</summary>
     public FreeTimesEntry WithoutTimes() => new(Value with { Times = [] }, AskedAt) { TakenBacks = TakenBacks, Tag = $"{Tag[..^1]}-closed\"" };

@@ -25,6 +25,8 @@ public static class Languages
     {
         services.AddLocalization(options => options.ResourcesPath = "Resources");
         services.AddSingleton<TimeWords>();
+        services.AddSingleton<OpeningWords>();
+        services.AddSingleton<ConditionWords>();
         services.Configure<RequestLocalizationOptions>(options =>
         {
             options.SetDefaultCulture("en").AddSupportedCultures([.. All]).AddSupportedUICultures([.. All]);
@@ -46,7 +48,7 @@ public static class Languages
     public static string Address(HttpRequest request, string language)
     {
         var query = request.Query.Where(pair => pair.Key != QueryKey && pair.Key != "handler").SelectMany(pair => pair.Value.Select(value => KeyValuePair.Create(pair.Key, value)));
-        return (request.PathBase + request.Path).ToUriComponent() + QueryString.Create(query.Append(KeyValuePair.Create(QueryKey, (string?)language))).ToUriComponent();
+        return request.PathBase.ToUriComponent() + request.HttpContext.Here(request.Path.ToUriComponent()) + QueryString.Create(query.Append(KeyValuePair.Create(QueryKey, (string?)language))).ToUriComponent();
     }
 
     private static string? Asked(HttpContext context)

@@ -11,3 +11,6 @@ public sealed class SignInWords;
 
 /// <summary>Names the resources of the back office's pages: <c>Resources/Localisation.BackOffice*.resx</c>.</summary>
 public sealed class BackOffice;
+
+/// <summary>Names the resources of the pages on which an account is set up: <c>Resources/Localisation.Setup*.resx</c>.</summary>
+public sealed class Setup;

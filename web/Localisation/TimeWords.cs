@@ -34,6 +34,10 @@ public sealed class TimeWords(IStringLocalizer<Text> text, IClock clock)
     public string Span(ZonedDateTime start, ZonedDateTime end) =>
         $"{Time(start.TimeOfDay)} – {(end.Date == start.Date ? "" : Day(end.Date) + ", ")}{Time(end.TimeOfDay)}";
 
+    /// <summary>"Wednesday 9 December, 14:30 – 15:00", where the zone is named beside it. An hour that the clock shows twice carries its offset.</summary>
+    public string DayAndSpan(ZonedDateTime start, ZonedDateTime end) =>
+        $"{Day(start.Date)}, {Span(start, end)}{(IsRepeated(start) ? $" ({Offset(start)})" : "")}";
+
     /// <summary>"Wednesday 9 December, 14:30 – 15:00 (Paris time)". An hour that the clock shows twice carries its offset.</summary>
     public string When(Instant start, Instant end, string zoneId)
     {

@@ -1,14 +1,12 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.Extensions.Options;
 using Slotwright.Accounts;
-using Slotwright.Platform;
 using Slotwright.Tenancy;
 
 namespace Slotwright.Pages;
 
 /// <summary>The platform's own front door, on the platform's own host only: any other host gets a page that is not there.</summary>
-public sealed class HomeModel(Faces faces, IOptions<PlatformOptions> platform, IWebHostEnvironment environment) : PageModel
+public sealed class HomeModel(Faces faces, IWebHostEnvironment environment) : PageModel
 {
     private static readonly string[] DemoNames = ["corner-barber", "petite-table", "harbour-yoga"];
 
@@ -17,7 +15,7 @@ public sealed class HomeModel(Faces faces, IOptions<PlatformOptions> platform, I
 
     public async Task<IActionResult> OnGet()
     {
-        if (!IsPlatformHost(Request.Host.Host))
+        if (HttpContext.Site().Kind != SiteKind.Platform)
         {
             return NotFound();
         }
@@ -38,8 +36,4 @@ public sealed class HomeModel(Faces faces, IOptions<PlatformOptions> platform, I
 
         return Page();
     }
-
-    private bool IsPlatformHost(string host) =>
-        string.Equals(host, new Uri(platform.Value.BaseUrl).Host, StringComparison.OrdinalIgnoreCase)
-        || (environment.IsDevelopment() && host is "localhost" or "127.0.0.1" or "[::1]");
 }

@@ -1,3 +1,5 @@
+using Slotwright.Tenancy;
+
 namespace Slotwright.Pages;
 
 /// <summary>What browsers may do with our pages: load only our own files, keep no copy, pass on no token.</summary>
@@ -8,11 +10,17 @@ public sealed class PageHeaders(RequestDelegate next)
 
     public Task Invoke(HttpContext context)
     {
-        // Taken now: an error page is run under another path.
+        // Taken once: an error page is run again under another path.
+        if (!context.Items.TryAdd(typeof(PageHeaders), null))
+        {
+            return next(context);
+        }
+
         var path = context.Request.Path;
         context.Response.OnStarting(() =>
         {
             Write(context.Response, path);
+            Lead(context);
             return Task.CompletedTask;
         });
         return next(context);
@@ -35,8 +43,22 @@ public sealed class PageHeaders(RequestDelegate next)
         }
     }
 
+    // A redirect stays on the host that asked, and says the path as that host has it.
+    private static void Lead(HttpContext context)
+    {
+        var target = context.Response.Headers.Location.ToString();
+        if (target.Length == 0)
+        {
+            return;
+        }
+
+        var here = $"{context.Request.Scheme}://{context.Request.Host}";
+        var path = target.StartsWith(here + "/", StringComparison.OrdinalIgnoreCase) ? target[here.Length..] : target;
+        context.Response.Headers.Location = context.Here(path);
+    }
+
     private static bool HoldsToken(PathString path) =>
         path.StartsWithSegments("/set-password")
         || path.StartsWithSegments("/email-change")
-        || (path.StartsWithSegments("/schedule") && path.Value!.Contains("/appointment/", StringComparison.OrdinalIgnoreCase));
+        || (path.StartsWithSegments("/schedule") && (path.Value!.Contains("/appointment/", StringComparison.OrdinalIgnoreCase) || path.Value.Contains("/my-appointments/", StringComparison.OrdinalIgnoreCase)));
 }

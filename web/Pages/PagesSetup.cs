@@ -3,11 +3,15 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Slotwright.Branding;
+using Slotwright.Feeds;
 using Slotwright.Limits;
+using Slotwright.Live;
 using Slotwright.Localisation;
 using Slotwright.Pages.Appointments;
 using Slotwright.Pages.BackOffice;
 using Slotwright.Pages.BackOffice.Appointments;
+using Slotwright.Pages.BackOffice.Guide;
+using Slotwright.Pages.BackOffice.Schedules;
 using Slotwright.Pages.Booking;
 using Slotwright.Pages.Dev;
 using Slotwright.Pages.Schedules;
@@ -26,16 +30,26 @@ public static class PagesSetup
     {
         services.TryAddSingleton<Grains>();
         services.TryAddSingleton<Faces>();
+        services.TryAddSingleton<Hosts>();
         services.TryAddSingleton<SignInPace>();
+        services.TryAddSingleton<FreeTimesCache>();
         services.AddScoped<WeekReader>();
         services.AddScoped<OfferReader>();
+        services.AddScoped<BookingDesk>();
+        services.AddSingleton<Visitors>();
         services.AddScoped<ManagedReader>();
+        services.AddScoped<MoveDesk>();
         services.AddScoped<ClosedNotice>();
         services.AddScoped<OwnFace>();
         services.AddScoped<ReturnPath>();
         services.AddSingleton<BackOfficeMenu>();
         services.AddScoped<DayBook>();
         services.AddSingleton<History>();
+        services.AddSmallerAnswers();
+        services.AddScoped<DefinitionEditing>();
+        services.AddScoped<PreviewReader>();
+        services.AddSingleton<Pictures>();
+        services.AddSingleton<SetupRights>();
         services.AddLanguages();
         services.AddSignIn();
         services.AddAntiforgery();
@@ -64,7 +78,6 @@ public static class PagesSetup
     {
         app.UseWhen(context => !IsForMachines(context.Request.Path), pages =>
         {
-            pages.UseMiddleware<PageHeaders>();
             pages.UseExceptionHandler(new ExceptionHandlerOptions
             {
                 ExceptionHandlingPath = "/error",
@@ -73,7 +86,11 @@ public static class PagesSetup
                 AllowStatusCode404Response = true,
             });
             pages.UseStatusCodePagesWithReExecute("/error");
+            pages.UseMiddleware<HostResolution>();
+            pages.UseMiddleware<PageHeaders>();
         });
+        app.UseSmallerAnswers();
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/openapi"), document => document.UseMiddleware<HostResolution>());
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = Keep(file.Context) });
         app.UseRouting();
         app.UseRequestLimits();
@@ -84,6 +101,8 @@ public static class PagesSetup
         app.UseRequestLocalization();
         app.MapRazorPages().OnlyGetAndPost();
         app.MapBrandStylesheet();
+        app.MapBrandPictures();
+        app.MapFeeds();
         if (app.Environment.IsDevelopment())
         {
             app.MapMailDocument();
@@ -94,10 +113,12 @@ public static class PagesSetup
     {
         pages.Conventions.AuthorizeFolder("/BackOffice").AddFolderApplicationModelConvention("/BackOffice", model => model.Filters.Add(new MembersOnly()));
         pages.Conventions.AuthorizeFolder("/Me").AddFolderApplicationModelConvention("/Me", model => model.Filters.Add(new ServiceFilterAttribute<OwnFace>()));
+        pages.Conventions.AddPageApplicationModelConvention("/BackOffice/Today", model => model.Filters.Add(new TypeFilterAttribute<LeadToGuide>()));
     }
 
     private static bool IsForMachines(PathString path) =>
-        path.StartsWithSegments("/api") || path.StartsWithSegments("/health") || path.StartsWithSegments("/openapi");
+        path.StartsWithSegments("/api") || path.StartsWithSegments("/health") || path.StartsWithSegments("/openapi") || path.StartsWithSegments(LiveRegistration.Path)
+        || path.StartsWithSegments(FeedEndpoint.Path);
 
     // A file whose address carries its fingerprint never changes; one asked for without it may.
     private static string Keep(HttpContext context) =>

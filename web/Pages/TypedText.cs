@@ -44,7 +44,25 @@ public static class TypedText
             }
         }
 
-        return kept.ToString().Normalize(NormalizationForm.FormC);
+        return WithoutStacks(kept.ToString().Normalize(NormalizationForm.FormC));
+    }
+
+    /// <summary>Accents pile up to four on a letter, more than any writing needs; further ones would smear the lines around.</summary>
+    private static string WithoutStacks(string text)
+    {
+        const int MostMarks = 4;
+        var kept = new StringBuilder(text.Length);
+        var marks = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            marks = Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark ? marks + 1 : 0;
+            if (marks <= MostMarks)
+            {
+                kept.Append(rune);
+            }
+        }
+
+        return kept.ToString();
     }
 
     // Joiners (U+200C, U+200D) stay: Persian names and emoji need them.

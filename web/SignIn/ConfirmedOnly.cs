@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using NodaTime;
 using Slotwright.Pages;
 using Slotwright.Team;
+using Slotwright.Tenancy;
 
 namespace Slotwright.SignIn;
 
@@ -29,13 +30,13 @@ public sealed class ConfirmedOnlyAttribute : Attribute, IResourceFilter
 }
 
 /// <summary>Pages about a person's own login wear the name and colour of their account, where they have exactly one.</summary>
-public sealed class OwnFace(Tenancy.Faces faces) : IAsyncResourceFilter
+public sealed class OwnFace(Faces faces) : IAsyncResourceFilter
 {
     public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
     {
-        if (context.HttpContext.SessionOrNone() is { IsOperator: false, Memberships: [var only] } && await faces.Account(only.AccountId) is { } account)
+        if (context.HttpContext.Site().Account is null && context.HttpContext.SessionOrNone() is { IsOperator: false, Memberships: [var only] } && await faces.Account(only.AccountId) is { } account)
         {
-            context.HttpContext.Features.Set(new Tenancy.AccountVisit(account));
+            context.HttpContext.Features.Set(new AccountVisit(account));
         }
 
         await next();

@@ -15,7 +15,8 @@ public sealed class ReturnPath(Faces faces, IUrlHelperFactory urls)
     public async Task<string> Of(HttpContext context, string? asked)
     {
         var path = asked is { Length: > 0 and <= Longest } && urls.GetUrlHelper(new ActionContext(context, context.GetRouteData(), new())).IsLocalUrl(asked) ? asked : "";
-        if (path.Split('/', '?') is ["", "a", var name, ..]
+        if (context.Site().Account is null
+            && path.Split('/', '?') is ["", "a", var name, ..]
             && await faces.AccountByName(Uri.UnescapeDataString(name)) is { } reference
             && await faces.Account(reference.AccountId) is { } account)
         {

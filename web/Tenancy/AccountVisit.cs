@@ -17,8 +17,8 @@ public static class HttpContextExtensions
 }
 
 /// <summary>
-/// Resolves the route value <c>account</c>: an unknown name is a 404 that looks like any other, a former name of a living account
-/// is redirected (308) to the present one.
+/// Resolves the route value <c>account</c>: an unknown name is a 404 that looks like any other, and so is another account's on an
+/// account's own host; a former name of a living account is redirected (308) to the present one.
 /// </summary>
 public sealed class AccountResolution(RequestDelegate next)
 {
@@ -30,7 +30,7 @@ public sealed class AccountResolution(RequestDelegate next)
         {
             var reference = await faces.AccountByName(name);
             var account = reference is null ? null : await faces.Account(reference.AccountId);
-            if (account is null)
+            if (account is null || (context.Site().Account is { } own && own.Id != account.Id))
             {
                 context.Response.StatusCode = StatusCodes.Status404NotFound;
                 return;

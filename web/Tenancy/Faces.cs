@@ -18,9 +18,11 @@ public sealed class Faces(Grains grains, IClock clock)
 
     private readonly ConcurrentDictionary<string, Entry<AccountReference>> names = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, Entry<AccountReference>> keys = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Entry<AccountReference>> hosts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<int, Entry<AccountFace>> accounts = new();
     private readonly ConcurrentDictionary<int, Entry<IReadOnlyList<ScheduleListing>>> listings = new();
     private readonly ConcurrentDictionary<(int, int), Entry<ScheduleFace>> schedules = new();
+    private readonly ConcurrentDictionary<string, Entry<FeedReference>> feeds = new(StringComparer.Ordinal);
 
     /// <summary>By name as it stands in a path, or a former name; null: nobody's.</summary>
     public Task<AccountReference?> AccountByName(string name) =>
@@ -28,6 +30,9 @@ public sealed class Faces(Grains grains, IClock clock)
 
     /// <summary>By the SHA-256 of an API key, lower-case hex.</summary>
     public Task<AccountReference?> AccountByKeyHash(string sha256) => Get(keys, sha256, () => grains.Directory.AccountByKeyHash(sha256));
+
+    /// <summary>By a host name of its own, in lower case; null: no account's.</summary>
+    public Task<AccountReference?> AccountByHost(string host) => Get(hosts, host, () => grains.Directory.AccountByHost(host));
 
     public Task<AccountFace?> Account(int accountId) => Get(accounts, accountId, () => grains.Account(accountId).Face());
 
@@ -44,6 +49,27 @@ public sealed class Faces(Grains grains, IClock clock)
         var folded = Names.Fold(name);
         var listing = (await Schedules(accountId)).FirstOrDefault(schedule => Names.Fold(schedule.Name) == folded);
         return listing is null ? null : await Schedule(accountId, listing.Id);
+    }
+
+    /// <summary>By the SHA-256 of a calendar feed's token, lower-case hex; null: there was never one.</summary>
+    public Task<FeedReference?> Feed(string sha256) => Get(feeds, sha256, () => grains.Directory.FeedByTokenHash(sha256));
+
+    /// <summary>Asks anew at once what this node's own pages have just changed.</summary>
+    public void Forget(int accountId, string? name = null)
+    {
+        accounts.TryRemove(accountId, out _);
+        listings.TryRemove(accountId, out _);
+        if (name is not null)
+        {
+            names.TryRemove(name, out _);
+        }
+    }
+
+    /// <summary>As <see cref="Forget"/>, of one schedule.</summary>
+    public void ForgetSchedule(int accountId, int scheduleId)
+    {
+        listings.TryRemove(accountId, out _);
+        schedules.TryRemove((accountId, scheduleId), out _);
     }
 
     private Task<T?> Get<TKey, T>(ConcurrentDictionary<TKey, Entry<T>> cache, TKey key, Func<Task<T?>> ask)

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using Slotwright.Accounts;
 using Slotwright.Appointments;
+using Slotwright.Customers;
 using Slotwright.Platform;
 using Slotwright.Resellers;
 using Slotwright.Schedules;
@@ -13,6 +15,10 @@ namespace Slotwright.Tenancy;
 /// </summary>
 public sealed class Grains(IGrainFactory factory)
 {
+    // A reference is only an address, but making one reads its interface's attributes by reflection.
+    private readonly References<(int, int), IScheduleGrain> schedules = new(factory);
+    private readonly References<int, IAccountGrain> accounts = new(factory);
+
     /// <summary>
     /// Asks a schedule once more when its activation ended under the question: the next one answers. For reads. Name the grain within
     /// the call, which is made twice.
@@ -40,13 +46,19 @@ public sealed class Grains(IGrainFactory factory)
     public IScheduleGrain Schedule(int accountId, int scheduleId)
     {
         Caller.FromWeb(accountId);
-        return factory.Schedule(accountId, scheduleId);
+        return schedules.Of((accountId, scheduleId), static (key, grains) => grains.Schedule(key.Item1, key.Item2));
     }
 
     public IAccountGrain Account(int accountId)
     {
         Caller.FromWeb(accountId);
-        return factory.Account(accountId);
+        return accounts.Of(accountId, static (key, grains) => grains.Account(key));
+    }
+
+    public ICustomersGrain Customers(int accountId)
+    {
+        Caller.FromWeb(accountId);
+        return factory.Customers(accountId);
     }
 
     public IResellerGrain Reseller(int resellerId)
@@ -85,6 +97,30 @@ public sealed class Grains(IGrainFactory factory)
         {
             Caller.FromWeb(null);
             return factory.KeyRing();
+        }
+    }
+
+    /// <summary>References that were made, forgotten together when there are many.</summary>
+    private sealed class References<TKey, TGrain>(IGrainFactory factory)
+        where TKey : notnull
+    {
+        private const int Most = 20_000;
+
+        private readonly ConcurrentDictionary<TKey, TGrain> made = new();
+
+        public TGrain Of(TKey key, Func<TKey, IGrainFactory, TGrain> make)
+        {
+            if (made.TryGetValue(key, out var reference))
+            {
+                return reference;
+            }
+
+            if (made.Count >= Most)
+            {
+                made.Clear();
+            }
+
+            return made[key] = make(key, factory);
         }
     }
 }

@@ -38,6 +38,12 @@ internal sealed class AccountStore(IDatabase database, IClock clock) : IAccountS
                 await connection.Run(
                     "insert into memberships (person_id, account_id, created_at) values (@person, @account, @now)",
                     ("person", owner), ("account", account.Id), ("now", account.Now));
+                if (account.Invitation is { } invitation && owner == account.Owner.Id)
+                {
+                    await LoginStore.Insert(connection, invitation.Link);
+                    await connection.Queue(invitation.Letter, account.Now);
+                }
+
                 return true;
             });
         }
@@ -120,6 +126,44 @@ internal sealed class AccountStore(IDatabase database, IClock clock) : IAccountS
             ? true
             : throw new InvalidOperationException($"Account {accountId} has no schedule {scheduleId}.");
     });
+
+    public Task<RenameAnswer> Rename(int accountId, string name, string foldedName, int mostFormerNames, Instant now) => database.Write(async connection =>
+    {
+        var former = Convert.ToInt32(
+            await connection.Scalar(
+                "select count(*) from names where kind = @kind and owner = @id and released_at is null and normalised <> @name",
+                ("kind", UniqueNames.Account), ("id", accountId), ("name", foldedName)),
+            CultureInfo.InvariantCulture);
+        if (former > mostFormerNames)
+        {
+            return RenameAnswer.TooMany;
+        }
+
+        if (!await connection.Claim(UniqueNames.Account, foldedName, accountId, now))
+        {
+            return RenameAnswer.Taken;
+        }
+
+        await connection.Run(
+            "update names set current = 0 where kind = @kind and owner = @id and normalised <> @name",
+            ("kind", UniqueNames.Account), ("id", accountId), ("name", foldedName));
+        return await connection.Run("update accounts set name = @name where id = @id", ("name", name), ("id", accountId)) == 1
+            ? RenameAnswer.Renamed
+            : throw new InvalidOperationException($"There is no account {accountId}.");
+    });
+
+    public Task ChangeApiKey(int accountId, string hash, string sealedKey) => database.Write(connection => connection.Run(
+        "update accounts set api_key_hash = @hash, api_key_sealed = @sealed where id = @id", ("hash", hash), ("sealed", sealedKey), ("id", accountId)));
+
+    public async Task<(int Past, int Customers)> CountKept(int accountId, Instant now)
+    {
+        const string All = "from appointments p where p.agenda_id in (select id from agendas where account_id = @account) and p.kind = 1";
+        Task<int> Count(string sql, params (string, object?)[] parameters) => database.Read(async connection =>
+            Convert.ToInt32(await connection.Scalar(sql, parameters), CultureInfo.InvariantCulture));
+        return (
+            await Count($"select count(*) {All} and (p.ends_at <= @now or p.status <> 1)", ("account", accountId), ("now", now)),
+            await Count($"select count(distinct p.customer_email) {All} and p.customer_email <> ''", ("account", accountId)));
+    }
 
     public Task<bool> StartTrial(int accountId, Instant startedAt, Instant endsAt) => database.Write(async connection =>
         await connection.Run(

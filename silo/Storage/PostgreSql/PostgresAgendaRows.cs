@@ -129,7 +129,7 @@ internal sealed class PostgresAgendaRows(NpgsqlConnection connection) : IAgendaR
                 updated_at, updated_by, manage_salt, attendance, find_text)
             values (@id, @account, @agenda, @schedule, @resource, @kind, @status, @starts, @ends, @before, @after, @zone, @offset, @overlap, @name, @email,
                 @customer, @note, @language, @revision, @created, @createdBy, @updated, @updatedBy, @salt, @attendance, @find)
-            on conflict (resource_id, starts_at) where status = 1 and overlap_allowed = 0 do nothing
+            on conflict (starts_at, resource_id) where status = 1 and overlap_allowed = 0 do nothing
             """;
 
         // A violated index would end the whole transaction, so the place is looked at first; the agenda's lock keeps it as seen.

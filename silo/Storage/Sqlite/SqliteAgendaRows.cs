@@ -8,44 +8,42 @@ namespace Slotwright.Storage.Sqlite;
 /// <summary>The writer's prepared statements. Used by the writer's thread only.</summary>
 internal sealed class SqliteAgendaRows(SqliteConnection connection) : IAgendaRows, IDisposable
 {
-    private readonly Prepared agenda = new(connection, "select account_id, epoch, version from agendas where id = $0", 1);
+    private readonly SqliteStatement agenda = new(connection, "select account_id, epoch, version from agendas where id = $0");
 
-    private readonly Prepared account = new(
-        connection, "select plan, allowed, trial_ends_at, used, near_sent, full_sent, refused_sent from accounts where id = $0", 1);
+    private readonly SqliteStatement account = new(
+        connection, "select plan, allowed, trial_ends_at, used, near_sent, full_sent, refused_sent from accounts where id = $0");
 
-    private readonly Prepared count = new(
-        connection, AccountUse.CountStatement.Replace("@account", "$0", StringComparison.Ordinal).Replace("@now", "$1", StringComparison.Ordinal), 2);
+    private readonly SqliteStatement count = new(
+        connection, AccountUse.CountStatement.Replace("@account", "$0", StringComparison.Ordinal).Replace("@now", "$1", StringComparison.Ordinal));
 
-    private readonly Prepared key = new(
-        connection, "select id, at from changes where account_id = $0 and credential = $1 and repeat_key = $2", 3);
+    private readonly SqliteStatement key = new(
+        connection, "select id, at from changes where account_id = $0 and credential = $1 and repeat_key = $2");
 
-    private readonly Prepared expireKey = new(
-        connection, "update changes set credential = null, repeat_key = null, fingerprint = null where id = $0", 1);
+    private readonly SqliteStatement expireKey = new(
+        connection, "update changes set credential = null, repeat_key = null, fingerprint = null where id = $0");
 
-    private readonly Prepared insertChange = new(
+    private readonly SqliteStatement insertChange = new(
         connection,
         """
         insert into changes (id, account_id, agenda_id, schedule_id, appointment_id, version, kind, at, actor_kind, actor_name,
             moved_from_start, moved_from_end, credential, repeat_key, fingerprint, snapshot)
         values ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
         on conflict (account_id, credential, repeat_key) where repeat_key is not null do nothing
-        """,
-        16);
+        """);
 
-    private readonly Prepared deleteChange = new(connection, "delete from changes where id = $0", 1);
+    private readonly SqliteStatement deleteChange = new(connection, "delete from changes where id = $0");
 
-    private readonly Prepared insert = new(
+    private readonly SqliteStatement insert = new(
         connection,
         """
         insert into appointments (id, account_id, agenda_id, schedule_id, resource_id, kind, status, starts_at, ends_at, buffer_before,
             buffer_after, zone, overlap_allowed, customer_name, customer_email, customer, note, language, revision, created_at, created_by,
             updated_at, updated_by, manage_salt, utc_offset, attendance, find_text)
         values ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)
-        on conflict (resource_id, starts_at) where status = 1 and overlap_allowed = 0 do nothing
-        """,
-        27);
+        on conflict (starts_at, resource_id) where status = 1 and overlap_allowed = 0 do nothing
+        """);
 
-    private readonly Prepared update = new(
+    private readonly SqliteStatement update = new(
         connection,
         """
         update or ignore appointments set schedule_id = $3, resource_id = $4, kind = $5, status = $6, starts_at = $7, ends_at = $8,
@@ -53,25 +51,23 @@ internal sealed class SqliteAgendaRows(SqliteConnection connection) : IAgendaRow
             note = $16, language = $17, revision = $18, updated_at = $21, updated_by = $22, utc_offset = $24, attendance = $25,
             find_text = $26
         where id = $0 and account_id = $1 and agenda_id = $2 and revision = $18 - 1
-        """,
-        27);
+        """);
 
-    private readonly Prepared changeId = new(
-        connection, "insert into ids (kind, next) values ('change', 2) on conflict (kind) do update set next = next + 1 returning next - 1", 0);
+    private readonly SqliteStatement changeId = new(
+        connection, "insert into ids (kind, next) values ('change', 2) on conflict (kind) do update set next = next + 1 returning next - 1");
 
-    private readonly Prepared insertLimitChange = new(
+    private readonly SqliteStatement insertLimitChange = new(
         connection,
         """
         insert into changes (id, account_id, agenda_id, schedule_id, appointment_id, version, kind, at, actor_kind, actor_name, snapshot)
         values ($0, $1, 0, 0, 0, 0, $2, $3, 0, '', $4)
-        """,
-        5);
+        """);
 
-    private readonly Prepared saveAgenda = new(
-        connection, "update agendas set version = $3 where id = $0 and epoch = $1 and version = $2", 4);
+    private readonly SqliteStatement saveAgenda = new(
+        connection, "update agendas set version = $3 where id = $0 and epoch = $1 and version = $2");
 
-    private readonly Prepared saveAccount = new(
-        connection, "update accounts set used = $1, near_sent = $2, full_sent = $3, refused_sent = $4 where id = $0", 5);
+    private readonly SqliteStatement saveAccount = new(
+        connection, "update accounts set used = $1, near_sent = $2, full_sent = $3, refused_sent = $4 where id = $0");
 
     public bool RowsFailAlone => true;
 
@@ -212,46 +208,10 @@ internal sealed class SqliteAgendaRows(SqliteConnection connection) : IAgendaRow
 
     public void Dispose()
     {
-        foreach (var statement in (Prepared[])[agenda, account, count, key, expireKey, insertChange, deleteChange, insert, update, changeId,
+        foreach (var statement in (SqliteStatement[])[agenda, account, count, key, expireKey, insertChange, deleteChange, insert, update, changeId,
             insertLimitChange, saveAgenda, saveAccount])
         {
             statement.Dispose();
         }
-    }
-
-    /// <summary>A statement that is compiled once; its parameters are <c>$0</c>, <c>$1</c> and so on.</summary>
-    private sealed class Prepared : IDisposable
-    {
-        private readonly SqliteCommand command;
-
-        public Prepared(SqliteConnection connection, string sql, int parameters)
-        {
-            command = connection.CreateCommand();
-#pragma warning disable CA2100 // The texts are constants of this file.
-            command.CommandText = sql;
-#pragma warning restore CA2100
-            for (var i = 0; i < parameters; i++)
-            {
-                command.Parameters.Add(new SqliteParameter { ParameterName = "$" + i.ToString(System.Globalization.CultureInfo.InvariantCulture) });
-            }
-
-            command.Prepare();
-        }
-
-        public Prepared With(params ReadOnlySpan<object?> values)
-        {
-            for (var i = 0; i < values.Length; i++)
-            {
-                command.Parameters[i].Value = values[i] ?? DBNull.Value;
-            }
-
-            return this;
-        }
-
-        public int Run() => command.ExecuteNonQuery();
-
-        public SqliteDataReader Read() => command.ExecuteReader();
-
-        public void Dispose() => command.Dispose();
     }
 }

@@ -148,7 +148,8 @@ internal sealed partial class LoginStore
 
     private static Task<int> Take(DbConnection connection, int personId) => connection.Run("update persons set id = id where id = @id", ("id", personId));
 
-    private static Task<int> Insert(DbConnection connection, PersonLink link) => connection.Run(
+    /// <summary>Within the transaction of what makes it.</summary>
+    public static Task<int> Insert(DbConnection connection, PersonLink link) => connection.Run(
         """
         insert into person_links (id, person_id, kind, email, pair, made_at, expires_at)
         values (@id, @person, @kind, @email, @pair, @made, @expires)

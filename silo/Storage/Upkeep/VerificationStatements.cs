@@ -71,6 +71,11 @@ internal static class VerificationStatements
             select 'schedule ' || s.id || ' with agenda ' || s.agenda_id from schedules s
             where not exists (select 1 from agendas g where g.id = s.agenda_id and g.account_id = s.account_id) order by s.id
             """),
+        ("a calendar feed's schedule is its account's",
+            """
+            select 'feed ' || f.handle || ' of schedule ' || f.schedule_id from feeds f
+            where not exists (select 1 from schedules s where s.id = f.schedule_id and s.account_id = f.account_id) order by f.handle
+            """),
         ("an appointment's schedule and agenda are its account's",
             """
             select 'appointment ' || p.id || ' of account ' || p.account_id || ', schedule ' || p.schedule_id || ', agenda ' || p.agenda_id from appointments p

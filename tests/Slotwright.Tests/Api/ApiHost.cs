@@ -11,6 +11,7 @@ using Microsoft.Extensions.Time.Testing;
 using NodaTime;
 using Slotwright.Limits;
 using Slotwright.Live;
+using Slotwright.Platform;
 using Slotwright.Tenancy;
 
 namespace Slotwright.Api;
@@ -37,7 +38,7 @@ internal sealed class ApiHost : IAsyncDisposable
     public static async Task<ApiHost> Start(Dictionary<string, string?>? settings = null, bool onKestrel = false, Action<WebApplication>? more = null)
     {
         var world = new ApiWorld();
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Test" });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["RateLimits:Enabled"] = "false" });
         builder.Configuration.AddInMemoryCollection(settings ?? []);
         builder.Logging.ClearProviders();
@@ -56,6 +57,7 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<IClock>(world.Clock);
         builder.Services.AddSingleton<Tenancy.Grains>();
         builder.Services.AddSingleton<Faces>();
+        builder.Services.Configure<PlatformOptions>(platform => platform.BaseUrl = "https://book.harbour-yoga.example");
         builder.Services.AddApi(builder.Configuration);
         var app = builder.Build();
         app.MapApi();

@@ -129,7 +129,7 @@ internal sealed class FakeClock(Instant now) : IClock
     public Instant GetCurrentInstant() => Now;
 }
 
-internal sealed class DirectoryTwin(ApiWorld world) : IDirectoryGrain
+internal sealed partial class DirectoryTwin(ApiWorld world) : IDirectoryGrain
 {
     public Task<AccountReference?> AccountByName(string name)
     {
@@ -154,7 +154,7 @@ internal sealed class DirectoryTwin(ApiWorld world) : IDirectoryGrain
     private static AccountReference? Reference(AccountTwin? account) => account is null ? null : new AccountReference(account.Id, account.Name);
 }
 
-internal sealed class AccountTwin(ApiWorld world, int id, string name, string key) : IAccountGrain
+internal sealed partial class AccountTwin(ApiWorld world, int id, string name, string key) : IAccountGrain
 {
     public int Id => id;
 

@@ -82,6 +82,24 @@ public sealed class RequestLimitTests
         Assert.Null(await pace.Refuses(visitor, "somebody-else"));
     }
 
+    [Fact, Trait("Fault", "47")]
+    public void A_login_that_many_addresses_try_answers_slower_but_always_answers()
+    {
+        var clock = new NodaTime.Testing.FakeClock(Product.Morning);
+        using var pace = new SignInPace(Options.Create(new RateLimitOptions()), clock, TimeProvider.System);
+        var delays = new List<TimeSpan>();
+        for (var tries = 0; tries < 100; tries++)
+        {
+            delays.Add(pace.DelayOf("Ida"));
+            pace.Failed("ida");
+        }
+
+        Assert.Equal((TimeSpan.Zero, TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(4)), (delays[10], delays[11], delays[99]));
+        Assert.Equal(TimeSpan.Zero, pace.DelayOf("somebody-else"));
+        pace.Succeeded("IDA");
+        Assert.Equal(TimeSpan.Zero, pace.DelayOf("ida"));
+    }
+
     [Fact, Trait("Fault", "50")]
     public async Task Bookings_are_shed_last()
     {

@@ -8,7 +8,7 @@ using Slotwright.Time;
 namespace Slotwright.Api;
 
 /// <summary>An agenda with just enough rules for the API's tests: half hours, one booking per place, keys that are remembered.</summary>
-internal sealed class ScheduleTwin(ApiWorld world, int accountId, int id, string name, string zone, params ResourceFace[] resources) : IScheduleGrain
+internal sealed partial class ScheduleTwin(ApiWorld world, int accountId, int id, string name, string zone, params ResourceFace[] resources) : IScheduleGrain
 {
     private readonly Lock gate = new();
     private readonly Dictionary<(string Credential, string Key), (string Fingerprint, Booked Booked)> keys = [];
@@ -262,6 +262,12 @@ internal sealed class ScheduleTwin(ApiWorld world, int accountId, int id, string
         return new AgendaVersion { AccountId = accountId, ScheduleId = id, Version = Version, RulesEdition = Edition };
     }
 
+    public Task<Outcome<Held, BookingRefusal>> Hold(HoldPlace command) => throw new NotSupportedException();
+
+    public Task LetGo(string visitor, Instant? start) => Task.CompletedTask;
+
+    public Task<Held?> HeldBy(string visitor) => Task.FromResult<Held?>(null);
+
     public Task Unwatch(IAgendaWatcher watcher)
     {
         Watchers.Remove(watcher);
@@ -273,6 +279,8 @@ internal sealed class ScheduleTwin(ApiWorld world, int accountId, int id, string
     public Task<Outcome<ScheduleDefinition, ScheduleRefusal>> Define(ScheduleDefinition next) => throw new NotSupportedException();
 
     public Task<Outcome<Booked, BookingRefusal>> Block(BlockTime command) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<OpenHours>> OpenHours(LocalDate from, LocalDate to) => throw new NotSupportedException();
 
     public Task<Outcome<Booked, BookingRefusal>> Mark(MarkAttendance command) => throw new NotSupportedException();
 

@@ -130,7 +130,7 @@ public sealed class MailHeaderTests
 
         await world.Process().Round();
 
-        Assert.Contains("https://book.corner-barber.example/schedule/corner-barber/appointment/101/", world.Written()[0].TextBody, StringComparison.Ordinal);
+        Assert.Contains("https://book.corner-barber.example/appointment/101/", world.Written()[0].TextBody, StringComparison.Ordinal);
         Assert.Contains("https://book.corner-barber.example/dashboard", world.Written()[1].TextBody, StringComparison.Ordinal);
         Assert.All(world.Written(), mail => Assert.DoesNotContain("book.example", mail.TextBody + mail.HtmlBody, StringComparison.Ordinal));
     }

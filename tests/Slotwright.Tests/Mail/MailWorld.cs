@@ -92,6 +92,14 @@ internal sealed class MailWorld : IAsyncDisposable
         return new MailProcess(provider);
     }
 
+    /// <summary>A process that ends, whatever it had in hand.</summary>
+    public async Task Stop(MailProcess process)
+    {
+        var provider = (ServiceProvider)process.Services;
+        processes.Remove(provider);
+        await provider.DisposeAsync();
+    }
+
     /// <summary>The real store, which wakes the process's dispatcher.</summary>
     public IAgendaStore Agendas(MailProcess process) => new AgendaStore(
         Database, storage.GetRequiredService<IAgendaWriter>(), Clock, process.Services.GetRequiredService<IDispatcherSignal>());

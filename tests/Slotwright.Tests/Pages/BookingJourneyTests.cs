@@ -26,6 +26,7 @@ public sealed class BookingJourneyTests
         await visitor.Open("/schedule/corner-barber");
         await visitor.Follow(".day[href*='2026-12-09']");
         await visitor.Follow(".time[href*='T14%3A30']");
+        await visitor.Submit("#chosen");
         await visitor.Submit("#booking", Ada);
 
         Assert.Equal(HttpStatusCode.OK, visitor.Status);
@@ -45,6 +46,7 @@ public sealed class BookingJourneyTests
 
         await visitor.Open("/schedule/harbour-yoga/Mat?day=2026-12-09&length=90&resource=43");
         await visitor.Follow(".time[href*='T14%3A30']");
+        await visitor.Submit("#chosen");
         await visitor.Submit("#booking", Ada);
 
         var booked = Assert.Single(host.Mat.Appointments.Values);

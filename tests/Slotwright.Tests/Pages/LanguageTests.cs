@@ -7,7 +7,12 @@ namespace Slotwright.Pages;
 
 public sealed partial class LanguageTests
 {
-    private static readonly string[] Baskets = ["Slotwright.Resources.Localisation.Text", "Slotwright.Resources.Localisation.Refusals", "Slotwright.Resources.Localisation.SignInWords", "Slotwright.Resources.Localisation.BackOffice"];
+    private static readonly string[] Baskets =
+    [
+        .. typeof(Text).Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith("Slotwright.Resources.Localisation.", StringComparison.Ordinal) && name.EndsWith(".resources", StringComparison.Ordinal))
+            .Select(name => name[..^".resources".Length]),
+    ];
 
     [Theory]
     [InlineData("en", "Morning", "Wednesday 9 December", "en")]
@@ -63,7 +68,7 @@ public sealed partial class LanguageTests
         var web = PagesHost.WebFolder();
         var sources = string.Join('\n', Directory.EnumerateFiles(web, "*.cs*", SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)).Select(File.ReadAllText));
-        var known = Sentences(new ResourceManager(Baskets[0], typeof(Text).Assembly), CultureInfo.InvariantCulture).Keys.ToHashSet();
+        var known = Sentences(new ResourceManager("Slotwright.Resources.Localisation.Text", typeof(Text).Assembly), CultureInfo.InvariantCulture).Keys.ToHashSet();
 
         var named = Named().Matches(sources).Select(match => match.Groups[1].Value).Where(name => !name.EndsWith('.')).ToHashSet();
 
@@ -82,7 +87,7 @@ public sealed partial class LanguageTests
     [GeneratedRegex(@"\{\d(:N0)?\}")]
     private static partial Regex Place();
 
-    [GeneratedRegex("\"((?:Layout|Help|Closed|List|Week|Book|Field|Fact|Deadline|Error|Manage|Move|Cancel|Home|Mail|Zone)\\.[A-Za-z.]+)\"")]
+    [GeneratedRegex("\"((?:Layout|Help|Closed|List|Week|Live|Book|Field|Fact|Deadline|Error|Manage|Move|Cancel|Home|Mail|Zone)\\.[A-Za-z.]+)\"")]
     private static partial Regex Named();
 
     [GeneratedRegex(@"^Error\.\d{3}\.")]

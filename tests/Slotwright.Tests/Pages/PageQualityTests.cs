@@ -71,7 +71,7 @@ public sealed class PageQualityTests
 
     private static string Header(Visitor visitor, string name) => visitor.Answer.Headers.GetValues(name).Single();
 
-    private static void Check(Visitor visitor)
+    internal static void Check(Visitor visitor)
     {
         new HtmlParser(new HtmlParserOptions { IsStrictMode = true }).ParseDocument(visitor.Source);
         var page = visitor.Page;

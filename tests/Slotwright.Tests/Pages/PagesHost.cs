@@ -72,6 +72,8 @@ public sealed class PagesHost : IAsyncDisposable
     /// <summary>A visitor with cookies of their own.</summary>
     public Visitor Visitor(string? language = null) => new(app.GetTestServer().CreateHandler, new Uri("http://localhost/"), language);
 
+    public HttpClient Client() => app.GetTestServer().CreateClient();
+
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
 
     public static string WebFolder()

@@ -120,7 +120,11 @@ public sealed class PagesSchedule(FakeWorld world, ScheduleFace face)
     {
         var length = Duration.FromMinutes(query.LengthMinutes ?? Shown.Length.DefaultMinutes);
         var days = Enumerable.Range(0, Period.DaysBetween(query.From, query.To) + 1).Select(query.From.PlusDays);
-        return Task.FromResult<Outcome<FreeTimes, BookingRefusal>>(Answer(days.SelectMany(day => Starts(day, length, query.Ignoring)), query.ResourceId));
+        var answer = Answer(days.SelectMany(day => Starts(day, length, query.Ignoring)), query.ResourceId);
+        return Task.FromResult<Outcome<FreeTimes, BookingRefusal>>(answer with
+        {
+            Days = [.. days.Select(day => IsClosed(day) ? DayOffer.Closed : answer.Times.Any(time => time.Start.InZone(Zone).Date == day) ? DayOffer.Free : DayOffer.Full)],
+        });
     }
 
     public Task<Outcome<FreeTimes, BookingRefusal>> NearestFree(NearestFreeQuery query)
@@ -134,6 +138,35 @@ public sealed class PagesSchedule(FakeWorld world, ScheduleFace face)
             .Take(query.Count);
         return Task.FromResult<Outcome<FreeTimes, BookingRefusal>>(Answer(near, query.ResourceId));
     }
+
+    public Dictionary<string, Held> Holds { get; } = [];
+
+    public async Task<Outcome<Held, BookingRefusal>> Hold(HoldPlace command)
+    {
+        if (Refuses is { } refusal)
+        {
+            return refusal;
+        }
+
+        var length = command.End is { } end ? Resolve(end)!.Value - Resolve(command.Start)!.Value : Duration.FromMinutes(Shown.Length.DefaultMinutes);
+        await LetGo(command.Visitor, null);
+        return Resolve(command.Start) is { } at && Starts(at.InZone(Zone).Date, length, null).FirstOrDefault(free => free.Start == at) is { } place
+            ? Holds[command.Visitor] = new Held { Start = at, End = at + length, ResourceId = command.ResourceId ?? place.ResourceIds[0], Until = world.Clock.GetCurrentInstant() + Held.Lifetime }
+            : BookingRefusal.PlaceTaken;
+    }
+
+    public Task LetGo(string visitor, Instant? start)
+    {
+        if (start is null || (Holds.TryGetValue(visitor, out var held) && held.Start == start))
+        {
+            Holds.Remove(visitor);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task<Held?> HeldBy(string visitor) =>
+        Task.FromResult(Holds.TryGetValue(visitor, out var held) && held.Until > world.Clock.GetCurrentInstant() ? held : null);
 
     public Task<ManagedAppointment?> Open(int appointmentId, string manageToken)
     {

@@ -102,6 +102,7 @@ public sealed class ProxyTests
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
+            request.Headers.Host = "book.example";
             request.Headers.Add("X-Forwarded-For", caller);
             request.Headers.Add("X-Forwarded-Proto", "https");
             request.Headers.Add("X-Forwarded-Host", "evil.example");

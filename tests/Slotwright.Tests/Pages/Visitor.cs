@@ -43,8 +43,15 @@ public sealed class Visitor(Func<HttpMessageHandler> network, Uri start, string?
     public Task<Visitor> Submit(string form, IReadOnlyDictionary<string, string>? typed = null, string? button = null)
     {
         var element = Page.QuerySelector(form) as IHtmlFormElement ?? throw new InvalidOperationException($"{Address} has no form {form}");
-        var fields = element.QuerySelectorAll("input[name], textarea[name]")
-            .Select(field => KeyValuePair.Create(field.GetAttribute("name")!, field is IHtmlTextAreaElement area ? area.Value : field.GetAttribute("value") ?? ""))
+        var fields = element.QuerySelectorAll("input[name]:not([type=checkbox]), textarea[name], select[name]")
+            .Select(field => KeyValuePair.Create(field.GetAttribute("name")!, field switch
+            {
+                IHtmlTextAreaElement area => area.Value,
+                IHtmlSelectElement select => select.Value ?? "",
+                _ => field.GetAttribute("value") ?? "",
+            }))
+            .Concat(element.QuerySelectorAll("input[type=checkbox]").Where(box => box.HasAttribute("checked") || typed?.ContainsKey(box.GetAttribute("name")!) == true)
+                .Select(box => KeyValuePair.Create(box.GetAttribute("name")!, box.GetAttribute("value") ?? "on")))
             .Select(field => typed is not null && typed.TryGetValue(field.Key, out var value) ? KeyValuePair.Create(field.Key, value) : field)
             .ToList();
         var pressed = button is null ? null : Page.QuerySelector(button) ?? throw new InvalidOperationException($"{Address} has no button {button}");
@@ -101,7 +108,8 @@ public sealed class Visitor(Func<HttpMessageHandler> network, Uri start, string?
         return answer;
     }
 
-    private async Task<Visitor> Send(HttpMethod method, Uri address, HttpContent? body)
+    /// <summary>One request with its redirects followed.</summary>
+    public async Task<Visitor> Send(HttpMethod method, Uri address, HttpContent? body)
     {
         var answer = await Ask(method, address, body);
         for (var hops = 0; hops < 6 && (int)answer.StatusCode is 302 or 303 or 308; hops++)

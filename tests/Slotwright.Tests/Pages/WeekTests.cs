@@ -117,6 +117,8 @@ public sealed class WeekTests
         Assert.Contains("The clocks change on this day.", visitor.Text(".zone"), StringComparison.Ordinal);
 
         await visitor.Follow(".time[href*='T02%3A30%2B01']");
+        Assert.Contains("02:30 – 03:00 (UTC+1)", visitor.Text(".summary"), StringComparison.Ordinal);
+        await visitor.Submit("#chosen");
         Assert.Contains("Paris time (CET, UTC+1)", visitor.Text(".summary"), StringComparison.Ordinal);
         await visitor.Submit("#booking", new Dictionary<string, string> { ["Name"] = "Ada", ["Email"] = "ada@example.com" });
 

@@ -1,6 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Slotwright.Accounts;
 using Slotwright.Platform;
+using Slotwright.Schedules;
 
 namespace Slotwright.Storage;
 
@@ -124,6 +126,90 @@ public abstract class AccountStoreContract : StorageContract
         Assert.Equal(all.Count, all.Distinct().Count());
         Assert.All(all, id => Assert.InRange(id, 1, 20_000));
         Assert.InRange(await Bench.Ids.Next(IdKind.Person), 1, 1000);
+    }
+
+    [Fact]
+    public async Task A_renamed_account_keeps_its_former_names_and_of_rivals_for_one_name_one_gets_it()
+    {
+        var (one, two) = (await Bench.Account(), await Bench.Account());
+        Assert.Equal(RenameAnswer.Renamed, await Bench.Accounts.Rename(one, "Quay", "quay", 2, StorageBench.Noon));
+        Assert.Equal(RenameAnswer.Taken, await Bench.Accounts.Rename(two, "quay", "quay", 2, StorageBench.Noon));
+        Assert.Equal(RenameAnswer.Taken, await Bench.Accounts.Rename(two, "old", $"ACCOUNT-{one}", 2, StorageBench.Noon));
+        Assert.Equal(RenameAnswer.Renamed, await Bench.Accounts.Rename(one, "Harbour", "harbour", 2, StorageBench.Noon));
+        Assert.Equal(RenameAnswer.TooMany, await Bench.Accounts.Rename(one, "Pier", "pier", 2, StorageBench.Noon));
+        Assert.Equal(RenameAnswer.Renamed, await Bench.Accounts.Rename(one, "QUAY", "quay", 2, StorageBench.Noon));
+
+        foreach (var name in new[] { "quay", "harbour", $"ACCOUNT-{one}" })
+        {
+            Assert.Equal(new AccountReference(one, "QUAY"), await Bench.Accounts.FindByName(name));
+        }
+
+        Assert.Equal(1, await Bench.Number("select count(*) from names where kind = 'account' and owner = @id and current = 1", ("id", one)));
+        var rivals = await Task.WhenAll(Enumerable.Range(0, 16).Select(rival => Task.Run(() => Bench.Accounts.Rename(rival % 2 == 0 ? one : two, "wanted", "wanted", 9, StorageBench.Noon))));
+        Assert.Equal(8, rivals.Count(answer => answer == RenameAnswer.Renamed));
+        Assert.Equal(8, rivals.Count(answer => answer == RenameAnswer.Taken));
+    }
+
+    [Fact]
+    public async Task A_changed_key_opens_and_the_former_one_no_longer_does()
+    {
+        var id = await Bench.Account();
+
+        await Bench.Accounts.ChangeApiKey(id, "another-hash", "sealed anew");
+
+        Assert.Equal(id, (await Bench.Accounts.FindByKeyHash("another-hash"))!.AccountId);
+        Assert.Null(await Bench.Accounts.FindByKeyHash($"hash-{id}"));
+        Assert.Equal("sealed anew", (await Bench.Accounts.Load(id))!.ApiKeySealed);
+    }
+
+    [Fact]
+    public async Task Past_appointments_and_customers_are_counted_per_account()
+    {
+        var (one, two) = (await Bench.Schedule(await Bench.Account()), await Bench.Schedule(await Bench.Account()));
+        var first = await Bench.Booking(one, 1);
+        await Bench.Agendas.Append(first);
+        await Bench.Agendas.Append(await Bench.Booking(one, 2));
+        await Bench.Agendas.Append(await Bench.Booking(two, 1));
+        await Bench.Agendas.Append(await Bench.Cancellation(first));
+
+        Assert.Equal((1, 1), await Bench.Accounts.CountKept(one.AccountId, StorageBench.Noon));
+        Assert.Equal((2, 1), await Bench.Accounts.CountKept(one.AccountId, StorageBench.Noon + Duration.FromDays(1)));
+        Assert.Equal((0, 0), await Bench.Accounts.CountKept(await Bench.Account(), StorageBench.Noon));
+    }
+
+    [Fact]
+    public async Task A_feed_is_found_by_its_hash_working_or_revoked_and_listed_for_its_own_schedule_alone()
+    {
+        var feeds = Bench.Services.GetRequiredService<IFeedStore>();
+        var (mine, other) = (await Bench.Schedule(await Bench.Account()), await Bench.Schedule(await Bench.Account()));
+        var feed = new CalendarFeed { Handle = "h1", Label = "Anna's phone", MadeAt = StorageBench.Noon };
+        await feeds.Add(mine.AccountId, mine.AgendaId, feed, "hash-of-a-token");
+
+        Assert.Equal([feed], await feeds.Working(mine.AccountId, mine.AgendaId));
+        Assert.Empty(await feeds.Working(other.AccountId, mine.AgendaId));
+        Assert.Equal(new FeedReference(mine.AccountId, mine.AgendaId, false), await feeds.Find("hash-of-a-token"));
+        Assert.False(await feeds.Revoke(other.AccountId, other.AgendaId, "h1", StorageBench.Noon));
+        Assert.True(await feeds.Revoke(mine.AccountId, mine.AgendaId, "h1", StorageBench.Noon));
+        Assert.False(await feeds.Revoke(mine.AccountId, mine.AgendaId, "h1", StorageBench.Noon));
+        Assert.Empty(await feeds.Working(mine.AccountId, mine.AgendaId));
+        Assert.True((await feeds.Find("hash-of-a-token"))!.IsRevoked);
+        Assert.Null(await feeds.Find("another"));
+    }
+
+    [Fact]
+    public async Task A_picture_comes_back_byte_for_byte_to_its_own_account_until_it_is_removed()
+    {
+        var pictures = Bench.Services.GetRequiredService<IPictureStore>();
+        var (mine, other) = (await Bench.Account(), await Bench.Account());
+        byte[] bytes = [0, 255, 10, 13, 0, 39, .. Enumerable.Range(0, 100_000).Select(number => (byte)number)];
+        await pictures.Add(mine, BrandPictureKind.Logo, "random", new BrandPicture { ContentType = "image/png", Bytes = bytes }, StorageBench.Noon);
+
+        Assert.Equal(bytes, (await pictures.Find(mine, "random"))!.Bytes);
+        Assert.Null(await pictures.Find(other, "random"));
+        await pictures.Remove(other, "random");
+        Assert.NotNull(await pictures.Find(mine, "random"));
+        await pictures.Remove(mine, "random");
+        Assert.Null(await pictures.Find(mine, "random"));
     }
 
     /// <summary>A second process on the same database, where there can be one.</summary>

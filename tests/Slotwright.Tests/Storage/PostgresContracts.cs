@@ -15,11 +15,21 @@ public sealed class PostgresPlanLimitTests(PostgresServer server) : PlanLimitCon
     protected override async ValueTask<Dictionary<string, string?>> NewDatabase() => PostgresServer.Settings(await server.NewDatabase());
 }
 
+public sealed class PostgresFindTests(PostgresServer server) : FindContract
+{
+    protected override async ValueTask<Dictionary<string, string?>> NewDatabase() => PostgresServer.Settings(await server.NewDatabase());
+}
+
 public sealed class PostgresAccountStoreTests(PostgresServer server) : AccountStoreContract
 {
     protected override async ValueTask<Dictionary<string, string?>> NewDatabase() => PostgresServer.Settings(await server.NewDatabase());
 
     protected override async Task<StorageBench?> Other() => await StorageBench.Open(Settings, Bench.Clock);
+}
+
+public sealed class PostgresLoginStoreTests(PostgresServer server) : LoginStoreContract
+{
+    protected override async ValueTask<Dictionary<string, string?>> NewDatabase() => PostgresServer.Settings(await server.NewDatabase());
 }
 
 public sealed class PostgresPersonStoreTests(PostgresServer server) : PersonStoreContract

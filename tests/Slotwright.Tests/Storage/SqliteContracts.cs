@@ -21,7 +21,25 @@ public sealed class SqlitePlanLimitTests : PlanLimitContract
     public override ValueTask DisposeAsync() => folder.After(base.DisposeAsync());
 }
 
+public sealed class SqliteFindTests : FindContract
+{
+    private readonly TemporaryFolder folder = new();
+
+    protected override ValueTask<Dictionary<string, string?>> NewDatabase() => folder.NewDatabase();
+
+    public override ValueTask DisposeAsync() => folder.After(base.DisposeAsync());
+}
+
 public sealed class SqliteAccountStoreTests : AccountStoreContract
+{
+    private readonly TemporaryFolder folder = new();
+
+    protected override ValueTask<Dictionary<string, string?>> NewDatabase() => folder.NewDatabase();
+
+    public override ValueTask DisposeAsync() => folder.After(base.DisposeAsync());
+}
+
+public sealed class SqliteLoginStoreTests : LoginStoreContract
 {
     private readonly TemporaryFolder folder = new();
 

@@ -49,6 +49,37 @@ public sealed class OwnLoginTests
         Assert.Equal("This link no longer works", scanner.Heading);
     }
 
+    [Fact, Trait("Requirement", "61")]
+    public async Task An_owner_is_invited_by_mail_in_the_resellers_name_and_sets_a_password_once()
+    {
+        await using var product = await Product.Start(null, Mailbox.Paused);
+        var barber = (await (await product.Account("corner-barber")).Face())!;
+        var opened = await product.Grains.SignUp().OpenAccount(new Accounts.OpenAccount
+        {
+            Name = "new-client",
+            OwnerEmail = "client@new.example",
+            PlanCode = "free",
+            Brand = barber.Brand with { Language = "nl" },
+            ResellerId = barber.ResellerId,
+            InvitesOwner = true,
+        });
+        Assert.True(opened.Accepted);
+        var letter = Assert.Single(await product.Letters("client@new.example"));
+        Assert.Equal("Je account new-client staat klaar", letter.Listing.Subject);
+        Assert.Contains("Atelier Web", letter.Listing.From, StringComparison.Ordinal);
+
+        var (client, late) = (Visitor(product), Visitor(product));
+        product.Clock.Advance(Duration.FromDays(6));
+        await client.Open(letter.Link("/set-password/"));
+        await client.Submit("main form", Typed(("password", Better)));
+        await late.Open(letter.Link("/set-password/"));
+
+        Assert.StartsWith("/a/new-client", client.Address.AbsolutePath, StringComparison.Ordinal);
+        Assert.Equal("This link no longer works", late.Heading);
+        await late.SignIn("new-client", Better);
+        Assert.StartsWith("/a/new-client", late.Address.AbsolutePath, StringComparison.Ordinal);
+    }
+
     [Fact, Trait("Fault", "47")]
     public async Task A_login_gets_at_most_three_reset_mails_in_an_hour()
     {
@@ -186,7 +217,9 @@ public sealed class OwnLoginTests
 
         var answer = await product.Http.SendAsync(request, TestContext.Current.CancellationToken);
 
-        Assert.Equal((HttpStatusCode.Redirect, "/signin?return=%2Fme"), (answer.StatusCode, answer.Headers.Location!.ToString()));
+        Assert.Equal((HttpStatusCode.NotFound, null), (answer.StatusCode, answer.Headers.Location));
+        using var known = await product.Http.GetAsync(new Uri("/me", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode.Redirect, "/signin?return=%2Fme"), (known.StatusCode, known.Headers.Location!.ToString()));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ namespace Slotwright.Tenancy;
 /// <summary>Every endpoint that the product really has, found in its own routing: pages by handler, everything else by method.</summary>
 internal static class ProductEndpoints
 {
-    /// <summary>"GET /a/{account}", "POST /me/two-step?handler=Codes"; a path that takes any method is asked by GET.</summary>
+    /// <summary>"GET /a/{account}", "POST /me/two-step?handler=Codes"; a path that takes any method is asked by GET, but a hub's negotiation by POST.</summary>
     public static async Task<IReadOnlyList<ProductEndpoint>> Of(Product product)
     {
         var loader = product.Services.GetRequiredService<PageLoader>();
@@ -29,7 +29,12 @@ internal static class ProductEndpoints
                 continue;
             }
 
-            var methods = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [HttpMethods.Get];
+            var methods = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [];
+            if (methods.Count == 0 || HttpMethods.IsOptions(methods[0]))
+            {
+                methods = [route.EndsWith("/negotiate", StringComparison.Ordinal) ? HttpMethods.Post : HttpMethods.Get];
+            }
+
             found.AddRange(methods.Where(method => !HttpMethods.IsHead(method)).Select(method => new ProductEndpoint($"{method} {route}", route, method, IsPage: false)));
         }
 

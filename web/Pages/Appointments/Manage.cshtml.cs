@@ -1,14 +1,16 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using NodaTime;
+using Slotwright.Calendars;
 using Slotwright.Tenancy;
 
 namespace Slotwright.Pages.Appointments;
 
 /// <summary>Confirmation of a booking and the page to which its mails lead; shows, and changes nothing.</summary>
-public sealed class ManageModel(ManagedReader appointments, IClock clock) : PageModel
+public sealed class ManageModel(ManagedReader appointments) : PageModel
 {
     public ManagedView View { get; private set; } = null!;
+
+    public AppointmentCalendar Calendar => appointments.Calendar(View, HttpContext.Account().Brand.DisplayName);
 
     /// <summary>What was done a moment ago: <c>1</c> booked, <c>moved</c>; null: the page was opened by its link.</summary>
     public string? Done { get; private set; }
@@ -16,12 +18,12 @@ public sealed class ManageModel(ManagedReader appointments, IClock clock) : Page
     public async Task<IActionResult> OnGet(int id, string token, string? done)
     {
         var account = HttpContext.Account();
-        if (await appointments.Open(account.Id, id, token) is not { } managed)
+        if (await appointments.View(account.Name, account.Id, id, token) is not { } view)
         {
             return NotFound();
         }
 
-        (View, Done) = (ManagedView.Of(account.Name, managed, token, clock.GetCurrentInstant()), done);
+        (View, Done) = (view, done);
         return Page();
     }
 }

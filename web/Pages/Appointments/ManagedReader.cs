@@ -1,14 +1,26 @@
+using Microsoft.Extensions.Options;
+using NodaTime;
+using Slotwright.Calendars;
+using Slotwright.Platform;
 using Slotwright.Schedules;
 using Slotwright.Tenancy;
 
 namespace Slotwright.Pages.Appointments;
 
 /// <summary>Opens an appointment by the link that its customer holds.</summary>
-public sealed class ManagedReader(Grains grains)
+public sealed class ManagedReader(Grains grains, IClock clock, IOptions<PlatformOptions> platform)
 {
     /// <summary>Null: no such appointment in this account, or not its token; never told apart.</summary>
     public async Task<ManagedAppointment?> Open(int accountId, int appointmentId, string token) =>
         await grains.Account(accountId).ScheduleOf(appointmentId) is { } scheduleId
             ? await Grains.Again(() => grains.Schedule(accountId, scheduleId).Open(appointmentId, token))
             : null;
+
+    /// <summary>As <see cref="Open"/>, ready to be shown.</summary>
+    public async Task<ManagedView?> View(string accountName, int accountId, int appointmentId, string token) =>
+        await Open(accountId, appointmentId, token) is { } managed ? ManagedView.Of(accountName, managed, token, clock.GetCurrentInstant()) : null;
+
+    /// <summary>For the customer's own calendar.</summary>
+    public AppointmentCalendar Calendar(ManagedView view, string business) =>
+        AppointmentCalendar.Of(view, business, new Uri(new Uri(platform.Value.BaseUrl), view.Address), platform.Value.NoReplyAddress.Split('@')[^1]);
 }

@@ -16,7 +16,7 @@ public sealed class MembersOnly : IResourceFilter
         var http = context.HttpContext;
         if (http.AccountOrNone() is not { } account || http.SessionOrNone()?.MayOpen(account.Id) != true)
         {
-            http.Features.Set<AccountVisit>(null);
+            http.Features.Set(http.Site().Account is { } own ? new AccountVisit(own) : null);
             context.Result = new NotFoundResult();
         }
     }

@@ -1,10 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.Extensions.Localization;
-using NodaTime;
-using Slotwright.Appointments;
 using Slotwright.Limits;
-using Slotwright.Localisation;
 using Slotwright.Pages.Schedules;
 using Slotwright.Platform;
 using Slotwright.Schedules;
@@ -12,126 +8,63 @@ using Slotwright.Tenancy;
 
 namespace Slotwright.Pages.Booking;
 
-/// <summary>Who comes: the form for one chosen time, and the booking itself.</summary>
+/// <summary>Who comes: the form for one chosen time, its hold, and the booking itself.</summary>
 [Limited(LimitClass.PublicBooking)]
-public sealed class BookModel(Grains grains, Faces faces, OfferReader offers, ClosedNotice notice, IStringLocalizer<Text> text, IStringLocalizer<Refusals> refusals)
-    : PageModel
+public sealed class BookModel(BookingDesk desk, Faces faces) : PageModel
 {
-    public BookingForm Form { get; private set; } = new();
+    public BookingView View { get; private set; } = null!;
 
-    public BookingOffer Offer { get; private set; } = null!;
+    public Task<IActionResult> OnGet(string schedule, [FromQuery] BookingForm form) =>
+        Open(schedule, form.Fresh(), async view => Shown(await desk.Look(HttpContext, view)));
 
-    public ScheduleFace Schedule { get; private set; } = null!;
+    /// <summary>How the time stands now, for a page that is being filled in.</summary>
+    public Task<IActionResult> OnGetStanding(string schedule, [FromQuery] BookingForm form) =>
+        Open(schedule, form, async view => Standing(await desk.Look(HttpContext, view with { IsTyped = true })));
 
-    /// <summary>Names of sentences by field.</summary>
-    public IReadOnlyDictionary<string, string> Errors { get; private set; } = new Dictionary<string, string>();
-
-    /// <summary>The sentence that says why this time cannot be booked; null when nothing stands in the way.</summary>
-    public string? Problem { get; private set; }
-
-    public ClosedView? Closed { get; private set; }
-
-    /// <summary>The time can be had, as far as is known: the form is worth filling in.</summary>
-    public bool IsOffered { get; private set; } = true;
-
-    private ChosenTime Chosen { get; set; } = null!;
-
-    public async Task<IActionResult> OnGet(string schedule, string? at, string? resource, string? length)
-    {
-        Form = new BookingForm { At = at, Resource = resource, Length = length, Key = BookingForm.NewKey() };
-        if ((await Obstacle(schedule) ?? await ClosedPage()) is { } obstacle)
+    /// <summary>A time was chosen: it is held, and its form shown.</summary>
+    public Task<IActionResult> OnPostHold(string schedule, [FromForm] BookingForm form) =>
+        Open(schedule, form, async view =>
         {
-            return obstacle;
-        }
+            await desk.Hold(HttpContext, view);
+            var address = Links.Schedule(HttpContext.Account().Name, view.Schedule.Name);
+            return new SeeOther(new WeekLinks(address, address + "/book", view.Choice).Time(view.Offer.Start));
+        });
 
-        IsOffered = await offers.IsFree(Schedule, Chosen, Form.Choice(Schedule));
-        return IsOffered ? Page() : await Instead(text["Book.NotFree"]);
-    }
+    /// <summary>The page holds its own time, having come to it by a link.</summary>
+    public Task<IActionResult> OnPostKeep(string schedule, [FromForm] BookingForm form) =>
+        Open(schedule, form, async view => Standing(await desk.Hold(HttpContext, view with { IsTyped = true })));
 
-    /// <summary>Another time for the same form: nothing is booked, what was typed stays.</summary>
-    public async Task<IActionResult> OnPostTime(string schedule, [FromForm] BookingForm form)
-    {
-        Form = form.Cleaned() with { At = form.Other };
-        return await Obstacle(schedule) ?? await ClosedPage() ?? Page();
-    }
-
-    public async Task<IActionResult> OnPost(string schedule, [FromForm] BookingForm form)
-    {
-        Form = form.Cleaned();
-        if (await Obstacle(schedule) is { } obstacle)
+    /// <summary>The page is left.</summary>
+    public Task<IActionResult> OnPostLeave(string schedule, [FromForm] BookingForm form) =>
+        Open(schedule, form, async view =>
         {
-            return obstacle;
-        }
+            await desk.LetGo(HttpContext, view);
+            return new NoContentResult();
+        });
 
-        Errors = Form.Errors();
-        Problem = string.IsNullOrEmpty(form.Subject) ? null : text["Book.LooksAutomatic"].Value;
-        if (Errors.Count > 0 || Problem is not null)
-        {
-            return Page();
-        }
+    /// <summary>Another time for the same form: that one is held, nothing is booked, what was typed stays.</summary>
+    public Task<IActionResult> OnPostTime(string schedule, [FromForm] BookingForm form) =>
+        Open(schedule, form.Cleaned() with { At = form.Other }, async view => Shown(await desk.Hold(HttpContext, view with { IsTyped = true })));
 
-        var account = HttpContext.Account();
-        var command = Form.ToCommand(Schedule, Chosen, Languages.Current);
-        var outcome = await Grains.Again(command.Key, () => grains.Schedule(account.Id, Schedule.Id).Book(command));
-        return outcome.Accepted
-            ? new SeeOther($"{Links.Manage(account.Name, outcome.Value.Appointment.Id, outcome.Value.ManageToken)}?done=1")
-            : await Refused(outcome.Refusal.GetValueOrDefault());
-    }
+    public Task<IActionResult> OnPost(string schedule, [FromForm] BookingForm form) =>
+        Open(schedule, form.Cleaned(), async view => await desk.Book(HttpContext, view with { IsTyped = true }) is var (booked, shown) && booked is null
+            ? Shown(shown)
+            : new SeeOther($"{Links.Manage(HttpContext.Account().Name, booked.Appointment.Id, booked.ManageToken)}?done=1"));
 
-    /// <summary>What is shown instead of this page: not found, or the week when no time was chosen; null: go on.</summary>
-    private async Task<IActionResult?> Obstacle(string name)
+    /// <summary>Not found, the week when no time was chosen, or what is to be done with the form.</summary>
+    private async Task<IActionResult> Open(string name, BookingForm form, Func<BookingView, Task<IActionResult>> then)
     {
         var account = HttpContext.Account();
-        if (await faces.ScheduleByName(account.Id, name) is not { } schedule)
-        {
-            return NotFound();
-        }
-
-        Schedule = schedule;
-        if (ChosenTime.Read(Form.At) is not { } chosen)
-        {
-            return new SeeOther(Links.Schedule(account.Name, schedule.Name));
-        }
-
-        (Chosen, Offer) = (chosen, OfferReader.Offer(schedule, chosen, Form.Choice(schedule)));
-        return null;
+        return await faces.ScheduleByName(account.Id, name) is not { } schedule ? NotFound()
+            : BookingDesk.Open(schedule, form) is { } view ? await then(view)
+            : new SeeOther(Links.Schedule(account.Name, schedule.Name));
     }
 
-    /// <summary>Never before a booking is sent: it may be the repeat of the one that filled the account.</summary>
-    private async Task<IActionResult?> ClosedPage()
+    private PageResult Shown(BookingView view)
     {
-        if (HttpContext.Account().TakesBookings)
-        {
-            return null;
-        }
-
-        Closed = await notice.For(HttpContext);
+        View = view;
         return Page();
     }
 
-    private async Task<IActionResult> Refused(BookingRefusal refusal)
-    {
-        switch (refusal)
-        {
-            case BookingRefusal.AccountFull:
-                Closed = await notice.For(HttpContext);
-                return Page();
-            case BookingRefusal.KeyReused:
-                Form = Form with { Key = BookingForm.NewKey() };
-                Problem = refusals.For(refusal);
-                return Page();
-            case var reason when reason.WouldHelp():
-                return await Instead(refusals.For(reason));
-            default:
-                Problem = refusals.For(refusal);
-                return Page();
-        }
-    }
-
-    private async Task<IActionResult> Instead(string problem)
-    {
-        IReadOnlyList<ZonedDateTime> near = await offers.Alternatives(Schedule, Chosen, Form.Choice(Schedule));
-        (Problem, Offer) = (problem, Offer with { Alternatives = near });
-        return Page();
-    }
+    private PartialViewResult Standing(BookingView view) => Partial("_Standing", view);
 }

@@ -1,5 +1,6 @@
 using NodaTime;
 using Slotwright.Appointments;
+using Slotwright.Live;
 using Slotwright.Localisation;
 using Slotwright.Pages.Schedules;
 using Slotwright.Schedules;
@@ -24,7 +25,7 @@ public sealed record BookingOffer
 }
 
 /// <summary>Asks a schedule about one time.</summary>
-public sealed class OfferReader(Grains grains)
+public sealed class OfferReader(Grains grains, FreeTimesCache freeTimes)
 {
     private const int MostAlternatives = 4;
 
@@ -43,14 +44,15 @@ public sealed class OfferReader(Grains grains)
     /// <summary>Whether a customer could have that time now; the answer may be old before it is read.</summary>
     public async Task<bool> IsFree(ScheduleFace schedule, ChosenTime chosen, WeekChoice choice, int? ignoring = null)
     {
-        var free = await Grains.Again(() => grains.Schedule(schedule.AccountId, schedule.Id).FreeTimes(new FreeTimesQuery
+        var free = await freeTimes.FreeTimes(schedule.AccountId, schedule.Id, new FreeTimesQuery
         {
             From = chosen.Date,
             To = chosen.Date,
             ResourceId = choice.ResourceId,
             LengthMinutes = choice.Length,
             Ignoring = ignoring,
-        }));
+            WithDays = true,
+        });
         var start = chosen.In(TimeWords.Zone(schedule.TimeZone));
         return start.LocalDateTime == chosen.Value.LocalDateTime && free.Value?.Times.Any(time => time.Start == start.ToInstant()) == true;
     }

@@ -19,6 +19,12 @@ public sealed record ChosenTime(OffsetDateTime Value)
 
     public LocalDate Date => Value.Date;
 
+    /// <summary>The schedule's clock shows this wall-clock time, though never with this offset: the address is wrong, not the time.</summary>
+    public bool IsMistold(DateTimeZone zone) =>
+        zone.MapLocal(Value.LocalDateTime) is { Count: > 0 } mapping && mapping.First().Offset != Value.Offset && mapping.Last().Offset != Value.Offset;
+
+    public bool Is(ZonedDateTime time) => time.ToOffsetDateTime() == Value;
+
     public static string Write(ZonedDateTime time) =>
         (time.Second == 0 ? Minutes : Seconds).Format(time.ToOffsetDateTime());
 

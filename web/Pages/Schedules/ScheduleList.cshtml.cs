@@ -7,13 +7,21 @@ using Slotwright.Tenancy;
 namespace Slotwright.Pages.Schedules;
 
 /// <summary>What can be booked at an account; leads straight on when there is just one thing.</summary>
-public sealed class ScheduleListModel(Faces faces) : PageModel
+public sealed class ScheduleListModel(Faces faces, ClosedNotice notice) : PageModel
 {
     public IReadOnlyList<ScheduleFace> Schedules { get; private set; } = [];
+
+    public ClosedView? Closed { get; private set; }
 
     public async Task<IActionResult> OnGet()
     {
         var account = HttpContext.Account();
+        if (!account.TakesBookings)
+        {
+            Closed = await notice.For(HttpContext);
+            return Page();
+        }
+
         var listings = await faces.Schedules(account.Id);
         if (listings is [var only])
         {

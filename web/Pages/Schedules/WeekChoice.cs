@@ -16,6 +16,7 @@ public sealed record WeekChoice
     public const string ResourceKey = "resource";
     public const string LengthKey = "length";
     public const string AtKey = "at";
+    public const string NextKey = "next";
     public const string Anyone = "any";
 
     public LocalDate? Day { get; init; }
@@ -23,14 +24,20 @@ public sealed record WeekChoice
     /// <summary>Any day of the wanted week.</summary>
     public LocalDate? Week { get; init; }
 
+    /// <summary>The chosen time; null: none yet.</summary>
+    public ChosenTime? At { get; init; }
+
     /// <summary>One of the schedule's; null: anyone.</summary>
     public int? ResourceId { get; init; }
 
     /// <summary>Minutes, one that the schedule offers; null: its default.</summary>
     public int? Length { get; init; }
 
-    public static WeekChoice Read(IQueryCollection query, ScheduleFace schedule) =>
-        Of(query[ResourceKey], query[LengthKey], schedule) with { Day = Date(query[DayKey]), Week = Date(query[WeekKey]) };
+    public static WeekChoice Read(IQueryCollection query, ScheduleFace schedule)
+    {
+        var at = ChosenTime.Read(query[AtKey]);
+        return Of(query[ResourceKey], query[LengthKey], schedule) with { Day = at?.Date ?? Date(query[DayKey]), Week = Date(query[WeekKey]), At = at };
+    }
 
     /// <summary>Resource and length as a form or an address names them.</summary>
     public static WeekChoice Of(string? resource, string? length, ScheduleFace schedule) => new()

@@ -8,6 +8,9 @@ namespace Slotwright.Pages.Schedules;
 /// <summary>Addresses around one week view: <paramref name="Path"/> shows weeks, <paramref name="TimePath"/> takes the chosen time.</summary>
 public sealed record WeekLinks(string Path, string TimePath, WeekChoice Choice)
 {
+    /// <summary>The first free time from now on, whichever week it lies in.</summary>
+    public string Next => Address(Path, (WeekChoice.NextKey, "1"), Resource(Choice.ResourceId), Length(Choice.Length));
+
     /// <summary>An appointment that is moved stays as long as it is.</summary>
     public bool KeepsLength { get; init; }
 

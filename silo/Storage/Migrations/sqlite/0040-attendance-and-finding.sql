@@ -3,4 +3,3 @@
 alter table appointments add column attendance integer not null default 0;
 alter table appointments add column find_text text not null default '';
 update appointments set find_text = ' ' || lower(customer_name) || ' ' || customer_email where kind = 1;
-create index appointments_by_text on appointments (account_id, find_text) where kind = 1;

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Localization;
 using NodaTime;
 using Slotwright.Appointments;
 using Slotwright.Localisation;
-using Slotwright.Pages.Schedules;
 using Slotwright.Platform;
 using Slotwright.Tenancy;
 
@@ -30,9 +29,9 @@ public sealed class NewBlockModel(
         var schedule = schedules.FirstOrDefault(known => place?.StartsWith($"{known.Id}/", StringComparison.Ordinal) == true) ?? schedules[0];
         var resource = schedule.Resources.FirstOrDefault(known => place == PlaceForm.PlaceOf(schedule.Id, known.Id)) ?? schedule.Resources[0];
         var zone = TimeWords.Zone(schedule.TimeZone);
-        var start = ChosenTime.Read(at)?.In(zone)
+        var start = OfficeTime.Read(at, zone)
             ?? zone.AtLeniently((OfficeDay.Read(day) ?? clock.GetCurrentInstant().InZone(zone).Date).At(Noon));
-        var end = ChosenTime.Read(until)?.In(zone) is { } last && last.ToInstant() > start.ToInstant() ? last : start.PlusHours(1);
+        var end = OfficeTime.Read(until, zone) is { } last && last.ToInstant() > start.ToInstant() ? last : start.PlusHours(1);
         Show(PlaceForm.Of(start, end, schedule.Id, resource.Id), schedules, byEnd: true, offersAnyone: false);
         return Page();
     }

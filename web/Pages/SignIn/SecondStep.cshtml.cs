@@ -13,7 +13,7 @@ namespace Slotwright.Pages.SignIn;
 
 /// <summary>The second step of a sign-in: a code of the authenticator app, or a recovery code.</summary>
 [Limited(LimitClass.SignIn)]
-public sealed class CodeModel(Grains grains, ReturnPath returns, SignInPace pace, IStringLocalizer<SignInWords> text) : PageModel
+public sealed class SecondStepModel(Grains grains, ReturnPath returns, SignInPace pace, IStringLocalizer<SignInWords> text) : PageModel
 {
     private const string Late = "/signin?problem=late";
 
@@ -44,7 +44,7 @@ public sealed class CodeModel(Grains grains, ReturnPath returns, SignInPace pace
             return this.Slower(wait);
         }
 
-        var outcome = await grains.Person(between.PersonId).FinishSignIn(new SecondStep(between.Ticket, TypedText.Line(code), HttpContext.Origin()));
+        var outcome = await grains.Person(between.PersonId).FinishSignIn(new Team.SecondStep(between.Ticket, TypedText.Line(code), HttpContext.Origin()));
         if (outcome.Accepted)
         {
             return await HttpContext.Enter(outcome.Value, between.ReturnTo);

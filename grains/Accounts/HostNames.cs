@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace Slotwright.Accounts;
+
+/// <summary>Host names as they are stored and compared: ASCII, lower case, without a trailing dot.</summary>
+public static class HostNames
+{
+    private const int Longest = 253;
+
+    /// <summary>Null: not a host name with a dot in it. "Bücher.example." is <c>xn--bcher-kva.example</c>.</summary>
+    public static string? Tidy(string typed)
+    {
+        ArgumentNullException.ThrowIfNull(typed);
+        try
+        {
+            var name = new IdnMapping().GetAscii(typed.Trim().TrimEnd('.')).ToLowerInvariant();
+            return name.Length <= Longest && name.Contains('.', StringComparison.Ordinal) && Uri.CheckHostName(name) == UriHostNameType.Dns ? name : null;
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using Slotwright.Appointments;
+using Slotwright.Time;
+
+namespace Slotwright.Pages.BackOffice;
+
+/// <summary>What the calendar's script sends of one gesture; nothing in it can be trusted.</summary>
+public sealed record MoveForm
+{
+    public int Id { get; init; }
+
+    /// <summary>As the script last knew it.</summary>
+    public int Revision { get; init; }
+
+    /// <summary>Wall clock; see <see cref="CalendarSheet"/>.</summary>
+    public string? Start { get; init; }
+
+    public string? End { get; init; }
+
+    /// <summary>Seconds from UTC, when the start is one that the sheet told.</summary>
+    public int? Offset { get; init; }
+
+    /// <summary>Only moved: it lasts as long as it did, also where the clock is changed in between.</summary>
+    public bool KeepsLength { get; init; }
+
+    public int Resource { get; init; }
+
+    /// <summary>It was asked whether it may lie over another one.</summary>
+    public bool Overlap { get; init; }
+
+    public bool IsUndo { get; init; }
+
+    public string? Key { get; init; }
+
+    /// <summary>Null: no such times.</summary>
+    public RescheduleAppointment? ToCommand(HttpContext context, Appointment appointment)
+    {
+        if (CalendarDrawing.Read(Start) is not { } start || CalendarDrawing.Read(End) is not { } end)
+        {
+            return null;
+        }
+
+        return new RescheduleAppointment
+        {
+            AppointmentId = appointment.Id,
+            Start = Moment.OnTheClock(start, Offset),
+            End = KeepsLength ? null : Moment.OnTheClock(end),
+            ResourceId = Resource,
+            Actor = context.Actor(),
+            Key = context.RepeatKey(Key, string.Create(CultureInfo.InvariantCulture, $"drag {Id} {Start} {Offset} {End} {KeepsLength} {Resource} {Overlap}")),
+            AllowOverlap = Overlap,
+            ExpectedRevision = Revision,
+        };
+    }
+}
+
+/// <param name="Entry">Where it is now; null: it did not move.</param>
+/// <param name="AsksOverlap">It can go there over another one, by saying so.</param>
+/// <param name="Says">In words.</param>
+public sealed record MoveAnswer(SheetEntry? Entry, bool AsksOverlap, string Says);

@@ -1,0 +1,135 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+using Slotwright.Accounts;
+using Slotwright.Localisation;
+using Slotwright.Pages.BackOffice.Schedules;
+using Slotwright.Platform;
+using Slotwright.SignIn;
+using Slotwright.Tenancy;
+
+namespace Slotwright.Pages.BackOffice.Settings;
+
+/// <summary>How the account presents itself in words, and the name in its addresses.</summary>
+public sealed class InformationModel(Grains grains, Faces faces, SetupRights rights, IStringLocalizer<Setup> text) : PageModel
+{
+    public InformationForm Form { get; private set; } = new();
+
+    public IReadOnlyDictionary<string, string> Errors { get; private set; } = new Dictionary<string, string>();
+
+    public string Name { get; private set; } = "";
+
+    public string? NameError { get; private set; }
+
+    public IActionResult OnGet()
+    {
+        var account = HttpContext.Account();
+        (Form, Name) = (InformationForm.Of(account.Brand), account.Name);
+        return rights.MayInform(HttpContext.SessionOrNone()!, account) ? Page() : NotFound();
+    }
+
+    public async Task<IActionResult> OnPost([FromForm] InformationForm form)
+    {
+        var account = HttpContext.Account();
+        if (!rights.MayInform(HttpContext.SessionOrNone()!, account))
+        {
+            return NotFound();
+        }
+
+        (Form, Name) = (form.Cleaned(), account.Name);
+        Errors = Form.Errors();
+        if (Errors.Count > 0)
+        {
+            return Page();
+        }
+
+        var changed = await grains.Account(account.Id).ChangeBrand(Form.ToChange());
+        if (!changed.Accepted)
+        {
+            Errors = new Dictionary<string, string> { ["DisplayName"] = "Refusal.Other" };
+            return Page();
+        }
+
+        faces.Forget(account.Id);
+        return new SeeOther($"{Links.Settings(account.Name)}?saved=1");
+    }
+
+    public async Task<IActionResult> OnPostName([FromForm] string? name)
+    {
+        var account = HttpContext.Account();
+        if (!rights.MayInform(HttpContext.SessionOrNone()!, account))
+        {
+            return NotFound();
+        }
+
+        (Form, Name) = (InformationForm.Of(account.Brand), TypedText.Line(name));
+        var renamed = await grains.Account(account.Id).Rename(Name);
+        if (!renamed.Accepted)
+        {
+            NameError = text[$"Rename.{renamed.Refusal}"];
+            return Page();
+        }
+
+        faces.Forget(account.Id, renamed.Value.Name);
+        faces.Forget(account.Id, account.Name);
+        return new SeeOther($"{Links.Settings(renamed.Value.Name)}?saved=1");
+    }
+}
+
+/// <summary>What customers read about the business, as typed.</summary>
+public sealed record InformationForm
+{
+    public const int MostNameCharacters = 80;
+    public const int MostTaglineCharacters = 300;
+    public const int MostContactCharacters = 200;
+
+    public string? DisplayName { get; init; }
+
+    public string? Tagline { get; init; }
+
+    public string? Contact { get; init; }
+
+    public string? Language { get; init; }
+
+    public string? Zone { get; init; }
+
+    public static InformationForm Of(AccountBrand brand) => new()
+    {
+        DisplayName = brand.DisplayName,
+        Tagline = brand.Tagline,
+        Contact = brand.Contact,
+        Language = brand.Language,
+        Zone = brand.TimeZone,
+    };
+
+    public InformationForm Cleaned() => new()
+    {
+        DisplayName = TypedText.Line(DisplayName),
+        Tagline = TypedText.Line(Tagline),
+        Contact = TypedText.Line(Contact),
+        Language = TypedText.Line(Language),
+        Zone = TypedText.Line(Zone),
+    };
+
+    /// <summary>Field and name of the sentence that says what is wrong with it. For a cleaned form.</summary>
+    public IReadOnlyDictionary<string, string> Errors()
+    {
+        var errors = new Dictionary<string, string>();
+        Check(nameof(DisplayName), DisplayName!.Length is 0 or > MostNameCharacters, "Information.NameLength");
+        Check(nameof(Tagline), Tagline!.Length > MostTaglineCharacters, "Information.TaglineTooLong");
+        Check(nameof(Contact), Contact!.Length > MostContactCharacters, "Texts.TooLong");
+        Check(nameof(Language), !Languages.All.Contains(Language!), "Information.LanguageUnknown");
+        Check(nameof(Zone), !Zones.Known(Zone!), "Refusal.UnknownTimeZone");
+        return errors;
+
+        void Check(string field, bool isWrong, string sentence)
+        {
+            if (isWrong)
+            {
+                errors[field] = sentence;
+            }
+        }
+    }
+
+    public BrandChange ToChange() => new() { DisplayName = DisplayName, Tagline = Tagline, Contact = Contact, Language = Language, TimeZone = Zone };
+}

@@ -1,0 +1,24 @@
+using Slotwright.Accounts;
+using Slotwright.SignIn;
+using Slotwright.Team;
+
+namespace Slotwright.Pages.BackOffice;
+
+/// <summary>
+/// Which settings of an account a signed-in person sees and changes, decided here alone: pages and links ask, and a page that is not
+/// allowed is not there.
+/// </summary>
+public sealed class SetupRights
+{
+    /// <summary>Logo, icon and colours.</summary>
+    public bool MayBrand(Session session, AccountFace account) => session.MayOpen(account.Id);
+
+    /// <summary>Name, texts, language and zone.</summary>
+    public bool MayInform(Session session, AccountFace account) => session.MayOpen(account.Id);
+
+    /// <summary>The API key opens everything that its account holds.</summary>
+    public bool MaySeeKey(Session session, AccountFace account) => session.MayOpen(account.Id);
+
+    /// <summary>What plans cost is the reseller's to say to its clients.</summary>
+    public bool SeesPrices(AccountFace account) => account.ResellerId is null;
+}

@@ -1,0 +1,39 @@
+using Slotwright.Appointments;
+using Slotwright.Pages.Schedules;
+using Slotwright.Schedules;
+
+namespace Slotwright.Pages.Booking;
+
+/// <summary>The booking page as it is to be shown.</summary>
+public sealed record BookingView
+{
+    public required ScheduleFace Schedule { get; init; }
+
+    public required BookingForm Form { get; init; }
+
+    public required ChosenTime Chosen { get; init; }
+
+    public required BookingOffer Offer { get; init; }
+
+    /// <summary>Names of sentences by field.</summary>
+    public IReadOnlyDictionary<string, string> Errors { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The sentence that says why this time cannot be booked; null when nothing stands in the way.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>The chosen time is held for this visitor; null: it is not.</summary>
+    public Held? Held { get; init; }
+
+    /// <summary>What the e-mail's misspelt host may have been meant to be, with the rest of the address; null: it looks right.</summary>
+    public string? EmailMeant { get; init; }
+
+    public ClosedView? Closed { get; init; }
+
+    /// <summary>The time can be had, as far as is known: the form is worth filling in.</summary>
+    public bool IsOffered { get; init; } = true;
+
+    public WeekChoice Choice => Form.Choice(Schedule);
+
+    /// <summary>The page was loaded anew for this form, which has typed text to keep.</summary>
+    public bool IsTyped { get; init; }
+}

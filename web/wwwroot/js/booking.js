@@ -1,0 +1,287 @@
+// Keeps an open booking page true: times that are taken or freed elsewhere change where they stand, a chosen time is shown
+// without a new page, and a time is held while its form is filled in. Without this script every step is a link or a form.
+(() => {
+  const live = document.querySelector("[data-live]");
+  if (!live) return;
+
+  const said = document.getElementById("said");
+  const format = (text, value) => text.replace("{0}", value);
+
+  // Screen readers hear changes in one sentence, and not more often than they can be listened to.
+  let waiting = null;
+  let lastSaid = 0;
+  const say = (sentence) => {
+    if (!said) return;
+    const wait = Math.max(0, lastSaid + 3000 - Date.now());
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      lastSaid = Date.now();
+      said.textContent = sentence;
+    }, wait);
+  };
+
+  // --- Listening -----------------------------------------------------------------------------------------------------------
+
+  // Tells `hear` every set of free starts, in seconds, that differs from the one before. A missed number is asked for anew.
+  const listen = (hear) => {
+    if (!window.signalR || !window.WebSocket) return;
+    const connection = new signalR.HubConnectionBuilder()
+      .withUrl("/live", { transport: signalR.HttpTransportType.WebSockets, skipNegotiation: true })
+      .withAutomaticReconnect({ nextRetryDelayInMilliseconds: (context) => Math.min(30000, 500 * 2 ** context.previousRetryCount) * (0.5 + Math.random()) })
+      .configureLogging(signalR.LogLevel.None)
+      .build();
+    const number = (text) => (text ? Number(text) : null);
+    const wanted = {
+      account: live.dataset.account,
+      schedule: live.dataset.schedule,
+      from: live.dataset.from,
+      to: live.dataset.to,
+      resource: number(live.dataset.resource),
+      length: number(live.dataset.length),
+    };
+    let free = null;
+    let feed = null;
+    let last = 0;
+    let stream = null;
+    const ask = () => {
+      stream?.dispose();
+      stream = connection.stream("Watch", wanted).subscribe({
+        next: (change) => {
+          if (change.free) {
+            const before = free;
+            free = new Set(change.free);
+            feed = change.feed;
+            last = change.number;
+            hear(free, before);
+            return;
+          }
+          if (change.feed !== feed || change.number !== last + 1) {
+            ask();
+            return;
+          }
+          last = change.number;
+          const before = new Set(free);
+          change.taken?.forEach((start) => free.delete(start));
+          change.freed?.forEach((start) => free.add(start));
+          hear(free, before);
+        },
+        error: () => {},
+        complete: () => {},
+      });
+    };
+    connection.onreconnected(ask);
+    const begin = () => connection.start().then(ask, () => {});
+    begin();
+
+    // A page that comes back from the browser's memory has lost its connection.
+    addEventListener("pageshow", (event) => {
+      if (event.persisted && connection.state === signalR.HubConnectionState.Disconnected) begin();
+    });
+    addEventListener("pagehide", () => connection.stop());
+  };
+
+  // --- The week ------------------------------------------------------------------------------------------------------------
+
+  const week = () => {
+    const strip = live.querySelector("ol.week");
+    const times = [...live.querySelectorAll("a.time[data-t]")];
+    const dayFrom = Number(live.dataset.dayFrom);
+    const dayTo = Number(live.dataset.dayTo);
+    const summary = document.getElementById("summary");
+    const chosenForm = document.getElementById("chosen");
+    const told = document.getElementById("told");
+    const isShown = (start) => start >= dayFrom && start < dayTo;
+    const labelOf = (time) => time.firstChild.textContent.trim();
+    const chosen = () => times.find((time) => time.getAttribute("aria-current") === "true");
+
+    const choose = (time) => {
+      chosen()?.removeAttribute("aria-current");
+      time.setAttribute("aria-current", "true");
+      chosenForm.elements.At.value = time.dataset.at;
+      document.getElementById("when").textContent = time.dataset.when;
+      chosenForm.hidden = false;
+      document.getElementById("unchosen").hidden = true;
+      summary.classList.add("stays");
+      told.hidden = true;
+      history.replaceState(null, "", time.href);
+      say(format(live.dataset.chose, time.dataset.when));
+    };
+
+    const lose = (time) => {
+      time.removeAttribute("aria-current");
+      chosenForm.hidden = true;
+      const near = times
+        .filter((other) => !other.classList.contains("gone"))
+        .sort((one, other) => Math.abs(one.dataset.t - time.dataset.t) - Math.abs(other.dataset.t - time.dataset.t))
+        .slice(0, 3)
+        .sort((one, other) => one.dataset.t - other.dataset.t);
+      const sentence = document.createElement("strong");
+      sentence.textContent = told.dataset.lost;
+      const paragraph = document.createElement("p");
+      paragraph.append(sentence);
+      if (near.length > 0) paragraph.append(" ", told.dataset.nearest);
+      const list = document.createElement("p");
+      list.className = "near";
+      for (const other of near) {
+        const link = document.createElement("a");
+        link.className = "time";
+        link.href = other.href;
+        link.textContent = labelOf(other);
+        link.addEventListener("click", (event) => {
+          if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+          event.preventDefault();
+          choose(other);
+          other.focus();
+        });
+        list.append(link);
+      }
+      told.replaceChildren(paragraph, list);
+      told.hidden = false;
+      say(told.dataset.lost);
+    };
+
+    live.addEventListener("click", (event) => {
+      const time = event.target.closest("a.time[data-t]");
+      if (!time) return;
+      if (time.classList.contains("gone")) {
+        event.preventDefault();
+        return;
+      }
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+      event.preventDefault();
+      choose(time);
+    });
+
+    const strike = (time, gone) => {
+      time.classList.toggle("gone", gone);
+      if (gone) time.setAttribute("aria-disabled", "true");
+      else time.removeAttribute("aria-disabled");
+    };
+
+    const count = (free) => {
+      for (const day of strip.querySelectorAll("a.day")) {
+        const from = Number(day.dataset.from);
+        const to = Number(day.dataset.to);
+        let sum = 0;
+        for (const start of free) if (start >= from && start < to) sum++;
+        // What this visitor holds is free for nobody else.
+        for (const time of times) if (time.classList.contains("held") && time.dataset.t >= from && time.dataset.t < to && !free.has(Number(time.dataset.t))) sum++;
+        const long = day.querySelector(".count");
+        const words = sum === 0 ? strip.dataset.longNone : format(sum === 1 ? strip.dataset.longOne : strip.dataset.longMany, sum);
+        if (long.textContent === words) continue;
+        long.textContent = words;
+        day.classList.toggle("none", sum === 0);
+        const short = day.querySelector("i");
+        if (sum === 0) short.textContent = strip.dataset.none;
+        else {
+          const word = document.createElement("span");
+          word.className = "word";
+          word.textContent = ` ${sum === 1 ? strip.dataset.one : strip.dataset.many}`;
+          short.replaceChildren(String(sum), word);
+        }
+        short.classList.remove("changed");
+        void short.offsetWidth;
+        short.classList.add("changed");
+      }
+    };
+
+    listen((free) => {
+      const taken = [];
+      const freed = [];
+      for (const time of times) {
+        if (time.classList.contains("held")) continue;
+        const gone = !free.has(Number(time.dataset.t));
+        if (gone === time.classList.contains("gone")) continue;
+        strike(time, gone);
+        (gone ? taken : freed).push(time);
+      }
+      count(free);
+      const known = new Set(times.map((time) => Number(time.dataset.t)));
+      const more = document.getElementById("more");
+      if (more) more.hidden = ![...free].some((start) => isShown(start) && !known.has(start));
+      const lost = taken.find((time) => time.getAttribute("aria-current") === "true");
+      if (lost) lose(lost);
+      else if (taken.length === 1) say(format(live.dataset.taken, labelOf(taken[0])));
+      else if (taken.length > 1) say(format(live.dataset.takenMany, taken.length));
+      else if (freed.length === 1) say(format(live.dataset.freed, labelOf(freed[0])));
+      else if (freed.length > 1) say(format(live.dataset.freedMany, freed.length));
+      live.dataset.heard = String(Number(live.dataset.heard ?? 0) + 1);
+    });
+  };
+
+  // --- The form ------------------------------------------------------------------------------------------------------------
+
+  const form = () => {
+    const start = Number(live.dataset.t);
+    const standing = document.getElementById("standing");
+    const path = live.getAttribute("action");
+    let leaving = false;
+    let ending = null;
+
+    const show = (html) => {
+      const parsed = new DOMParser().parseFromString(html, "text/html");
+      const wasHeld = standing.querySelector("[data-until]") !== null;
+      const isHeld = parsed.querySelector("[data-until]") !== null;
+      const isLost = parsed.querySelector("[data-lost]") !== null;
+      if (!isLost && !isHeld && wasHeld) {
+        const line = document.createElement("p");
+        line.className = "held-line";
+        line.textContent = live.dataset.released;
+        standing.replaceChildren(line);
+      } else {
+        standing.replaceChildren(...parsed.body.childNodes);
+      }
+      follow();
+    };
+
+    // Two answers may cross: only the newest question's counts.
+    let asked = 0;
+    const ask = async (handler, post) => {
+      const mine = ++asked;
+      const query = new URLSearchParams({ handler, At: live.elements.At.value, Resource: live.elements.Resource.value, Length: live.elements.Length.value });
+      try {
+        const answer = post
+          ? await fetch(`${path}?handler=${handler}`, { method: "POST", body: fields(), redirect: "error" })
+          : await fetch(`${path}?${query}`, { redirect: "error" });
+        if (answer.ok && mine === asked && !leaving) show(await answer.text());
+      } catch {
+        // Nothing was learnt: the form is judged when it is sent.
+      }
+    };
+
+    const fields = () => {
+      const body = new FormData();
+      for (const name of ["At", "Resource", "Length", "form-token"]) body.append(name, live.elements[name].value);
+      return body;
+    };
+
+    // The hold ends by the clock: then it is asked whether the time is still free.
+    const follow = () => {
+      clearTimeout(ending);
+      const held = standing.querySelector("[data-until]");
+      if (held) ending = setTimeout(() => ask("Standing"), Math.max(0, Number(held.dataset.until) * 1000 - Date.now()) + 1000);
+    };
+
+    const isLost = () => standing.querySelector("[data-lost]") !== null;
+    listen((free) => {
+      const isFree = free.has(start);
+      if (standing.querySelector("[data-until]") === null && isFree === isLost()) ask("Standing");
+    });
+
+    // Told before the page is gone, so that the time is free for others at once.
+    document.addEventListener("submit", () => (leaving = true));
+    addEventListener("pagehide", () => {
+      if (!leaving && standing.querySelector("[data-until]")) navigator.sendBeacon(`${path}?handler=Leave`, fields());
+    });
+    addEventListener("pageshow", (event) => {
+      leaving = false;
+      if (event.persisted) ask("Keep", true);
+    });
+
+    if (!isLost() && standing.querySelector("[data-until]") === null) ask("Keep", true);
+    else follow();
+  };
+
+  if (live.dataset.live === "week") week();
+  else form();
+})();

@@ -1,0 +1,233 @@
+// Draws the back office's calendar over the list that the page brings: moves by dragging with undo, lengths by pulling, books on empty
+// stretches. Times are the schedule's wall clock; the rules are the server's.
+(() => {
+  const frame = document.getElementById("calendar");
+  if (!frame || !window.EventCalendar) return;
+
+  const { view, day, locale, offset, schedule } = frame.dataset;
+  const resources = JSON.parse(frame.dataset.resources);
+  const words = JSON.parse(frame.dataset.words);
+  const said = document.getElementById("said");
+  const dialog = document.getElementById("overlap");
+  const views = { week: "timeGridWeek", day: "resourceTimeGridDay", resources: "resourceTimelineWeek" };
+
+  let busy = 0;
+  let waiting = false;
+
+  // The calendar hands out dates whose local fields are the wall clock that it shows, wherever the browser is.
+  const two = (number) => String(number).padStart(2, "0");
+  const wall = (date) =>
+    `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+
+  const tell = (text, undo) => {
+    said.replaceChildren();
+    if (!text) return;
+    const line = document.createElement("p");
+    line.className = "notice";
+    line.append(Object.assign(document.createElement("span"), { textContent: text }));
+    if (undo) {
+      const button = Object.assign(document.createElement("button"), { type: "button", className: "btn quiet", textContent: words.undo });
+      button.addEventListener("click", undo, { once: true });
+      line.append(button);
+    }
+    said.append(line);
+  };
+
+  const label = (entry) => {
+    const parts = [`${entry.start.slice(11, 16)} – ${entry.end.slice(11, 16)}`];
+    if (entry.kind === "block") parts.push(words.block);
+    if (entry.title) parts.push(entry.title);
+    if (entry.kind === "cancelled") parts.push(words.cancelled);
+    if (entry.attendance) parts.push(words[entry.attendance]);
+    parts.push(entry.with);
+    return parts.join(", ");
+  };
+
+  const drawn = (entry) => ({
+    id: String(entry.id),
+    resourceIds: [entry.resource],
+    start: entry.start,
+    end: entry.end,
+    title: entry.title,
+    editable: entry.kind !== "cancelled",
+    classNames: [entry.kind, ...(entry.attendance ? [entry.attendance] : [])],
+    extendedProps: { entry },
+  });
+
+  const closed = (span, index) => ({
+    id: `closed-${index}`,
+    display: "background",
+    start: span.start,
+    end: span.end,
+    classNames: ["closed"],
+    ...(span.resource ? { resourceIds: [span.resource] } : {}),
+  });
+
+  const content = ({ event }) => {
+    const entry = event.extendedProps.entry;
+    if (!entry) return "";
+    const line = (className, text) => Object.assign(document.createElement("span"), { className, textContent: text });
+    const mark = entry.kind === "cancelled" ? words.cancelled : entry.attendance ? words[entry.attendance] : entry.kind === "block" ? words.block : "";
+    const nodes = [line("at", wall(event.start).slice(11, 16)), line("what", entry.title || words.block)];
+    if (mark && mark !== entry.title) nodes.push(line("flag", mark));
+    if (view === "week" && resources.length > 1) nodes.push(line("whose", entry.with));
+    return { domNodes: nodes };
+  };
+
+  const sheet = async () => {
+    const answer = await fetch(frame.dataset.sheet, { headers: { Accept: "application/json" } });
+    if (!answer.ok) throw new Error(String(answer.status));
+    return answer.json();
+  };
+
+  const show = (found) => {
+    calendar.setOption("events", [...found.closed.map(closed), ...found.entries.map(drawn)]);
+  };
+
+  const refresh = async () => {
+    // Nothing jumps under a hand that is dragging.
+    if (busy) {
+      waiting = true;
+      return;
+    }
+    waiting = false;
+    try {
+      show(await sheet());
+    } catch {
+      tell(words.stale);
+    }
+  };
+
+  const send = async (entry, to, options) => {
+    const form = new FormData(document.getElementById("gesture"));
+    for (const [name, value] of Object.entries({ id: entry.id, revision: entry.revision, ...to, ...options })) {
+      if (value !== null && value !== undefined) form.set(name, String(value));
+    }
+    const answer = await fetch(frame.dataset.move, { method: "POST", body: form, headers: { Accept: "application/json" } });
+    if (!answer.ok) throw new Error(String(answer.status));
+    return answer.json();
+  };
+
+  const asks = () => new Promise((done) => {
+    dialog.returnValue = "no";
+    dialog.addEventListener("close", () => done(dialog.returnValue === "yes"), { once: true });
+    dialog.showModal();
+  });
+
+  const format = (parts, date) => new Intl.DateTimeFormat(locale, parts).format(date);
+
+  const newKey = () => crypto.getRandomValues(new Uint32Array(4)).reduce((text, part) => text + part.toString(16).padStart(8, "0"), "");
+
+  // One gesture, from where the entry stood to where it was let go.
+  const place = async (entry, to, revert, isUndo) => {
+    busy++;
+    const before = { start: entry.start, end: entry.end, offset: entry.offset, resource: entry.resource, keepsLength: false, overlap: entry.overlaps };
+    try {
+      let answer = await send(entry, to, { key: newKey(), isUndo });
+      if (!answer.entry && answer.asksOverlap && await asks()) {
+        answer = await send(entry, to, { key: newKey(), isUndo, overlap: true });
+      }
+      if (answer.entry) {
+        tell(answer.says, isUndo ? null : () => place(answer.entry, before, () => {}, true));
+      } else {
+        revert();
+        tell(answer.says);
+      }
+    } catch {
+      revert();
+      tell(words.failed);
+    } finally {
+      busy--;
+      await refresh();
+    }
+  };
+
+  const dropped = (info, keepsLength) => {
+    const entry = info.event.extendedProps.entry;
+    const start = wall(info.event.start);
+    const to = {
+      start,
+      end: wall(info.event.end),
+      offset: start === entry.start ? entry.offset : null,
+      resource: info.newResource ? info.newResource.id : info.event.resourceIds[0] ?? entry.resource,
+      keepsLength,
+    };
+    place(entry, to, info.revert, false);
+  };
+
+  const book = (start, end, resource) => {
+    const only = resources.length === 1 ? resources[0].id : "";
+    const address = new URL(frame.dataset.new, location.href);
+    if (view === "resources") {
+      address.searchParams.set("day", wall(start).slice(0, 10));
+    } else {
+      address.searchParams.set("at", wall(start).slice(0, 16));
+      if (end) address.searchParams.set("until", wall(end).slice(0, 16));
+    }
+    address.searchParams.set("place", `${schedule}/${resource?.id ?? only}`);
+    location.assign(address);
+  };
+
+  const hold = () => { busy++; };
+  const release = () => {
+    busy--;
+    if (waiting) refresh();
+  };
+
+  let calendar;
+  const start = (found) => {
+    frame.hidden = false;
+    document.getElementById("how").hidden = false;
+    document.getElementById("plainly").open = false;
+    const hour = (number) => `${two(number)}:00:00`;
+    calendar = window.EventCalendar.create(frame, {
+      view: views[view],
+      date: day,
+      firstDay: 1,
+      locale,
+      timeZone: offset,
+      headerToolbar: { start: "", center: "", end: "" },
+      resources,
+      events: [],
+      allDaySlot: false,
+      nowIndicator: true,
+      slotMinTime: hour(found.fromHour),
+      slotMaxTime: hour(found.toHour),
+      flexibleSlotTimeLimits: true,
+      ...(view === "resources"
+        ? { slotDuration: { days: 1 }, eventDurationEditable: false, slotWidth: 128 }
+        : { slotDuration: "00:30", snapDuration: "00:15", slotHeight: 34 }),
+      slotEventOverlap: false,
+      height: "auto",
+      pointer: true,
+      selectable: true,
+      editable: true,
+      dragScroll: true,
+      dayHeaderFormat: (date) => `${format({ weekday: "short" }, date)} ${format({ day: "numeric" }, date)}`,
+      slotLabelFormat: (time) => wall(time).slice(11, 16),
+      eventTimeFormat: (from, to) => `${wall(from).slice(11, 16)} – ${wall(to).slice(11, 16)}`,
+      eventContent: content,
+      eventDidMount: ({ el, event }) => {
+        if (event.extendedProps.entry) el.setAttribute("aria-label", label(event.extendedProps.entry));
+      },
+      eventClick: ({ event }) => {
+        if (event.extendedProps.entry) location.assign(event.extendedProps.entry.address);
+      },
+      dateClick: ({ date, resource }) => book(date, null, resource),
+      select: ({ start: from, end: to, resource }) => book(from, to, resource),
+      eventDragStart: hold,
+      eventDragStop: release,
+      eventResizeStart: hold,
+      eventResizeStop: release,
+      eventDrop: (info) => dropped(info, true),
+      eventResize: (info) => dropped(info, false),
+    });
+    show(found);
+    frame.dispatchEvent(new CustomEvent("drawn"));
+  };
+
+  sheet().then(start, () => tell(words.stale));
+
+  // Whoever hears of a change elsewhere asks for the sheet again.
+  frame.addEventListener("changed", refresh);
+})();
