@@ -28,6 +28,7 @@ public static class SiloSetup
             "Demo:Enabled is refused in Production: its passwords and keys are printed in the README.");
         builder.Services.AddMail(builder.Configuration);
         builder.Services.AddSingleton<Passwords>();
+        builder.Services.AddSingleton<LetterDesk>();
         builder.UseOrleans(silo => silo.AddSlotwright(builder.Configuration));
         builder.Services.AddSingleton<DemoSeeded>();
         builder.Services.AddHostedService<DemoWorld>();
@@ -44,6 +45,7 @@ public static class SiloSetup
         builder.Services.AddPlatform(builder.Configuration, builder.Environment);
         builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddSingleton<IAfterRestore, HeldAfterRestore>();
+        builder.Services.AddSingleton<HeldMails>();
     }
 
     private static void AddSlotwright(this ISiloBuilder silo, IConfiguration configuration)

@@ -52,6 +52,7 @@ public static class StorageRegistration
         services.AddSingleton<IAgendaStore, AgendaStore>();
         services.AddSingleton<IAccountStore, AccountStore>();
         services.AddSingleton<IPersonStore, PersonStore>();
+        services.AddSingleton<ILoginStore, LoginStore>();
         services.AddSingleton<IFeedStore, FeedStore>();
         services.AddSingleton<IPictureStore, PictureStore>();
         services.AddSingleton<ICustomerStore, CustomerStore>();
