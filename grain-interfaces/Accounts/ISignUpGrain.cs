@@ -38,6 +38,9 @@ public sealed record OpenAccount
 
     /// <summary>The account is itself a reseller, with these support details.</summary>
     [Id(7)] public SupportDetails? AsReseller { get; init; }
+
+    /// <summary>An owner who had no login before gets a mail with a link that sets a password, for 7 days.</summary>
+    [Id(8)] public bool InvitesOwner { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("slotwright.opened-account")]

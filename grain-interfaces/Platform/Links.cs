@@ -68,6 +68,19 @@ public static class Links
     public static string SetPassword(int personId, string token) =>
         string.Create(CultureInfo.InvariantCulture, $"/set-password/{personId}/{token}");
 
+    /// <summary>Where somebody signs in; <paramref name="returnTo"/> is a path of this site, opened afterwards.</summary>
+    public static string SignIn(string? returnTo = null) => "/signin" + (returnTo is null ? "" : "?return=" + Uri.EscapeDataString(returnTo));
+
+    /// <summary>Where a forgotten password is replaced.</summary>
+    public static string ForgottenPassword(string? returnTo = null) => "/signin/forgotten" + (returnTo is null ? "" : "?return=" + Uri.EscapeDataString(returnTo));
+
+    /// <summary>A signed-in person's own login: password, e-mail, second step, passkeys, sessions.</summary>
+    public static string Login() => "/me";
+
+    /// <summary>The page on which a link agrees to a change of e-mail, refuses it or takes it back.</summary>
+    public static string EmailChange(int personId, string token) =>
+        string.Create(CultureInfo.InvariantCulture, $"/email-change/{personId}/{token}");
+
     /// <summary>Links made on this flow from now on are followed on that account's own host; null: on the platform's.</summary>
     public static void FollowedOnHostOf(string? accountName) => OwnHostOf.Value = accountName;
 

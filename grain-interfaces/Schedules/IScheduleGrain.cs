@@ -159,10 +159,10 @@ public sealed record ScheduleFace
 
     [Id(12)] public required long Edition { get; init; }
 
+    [Id(13)] public CustomerFields Fields { get; init; } = new();
+
     /// <summary>As in <see cref="ScheduleDefinition.ReminderHours"/>.</summary>
     [Id(14)] public int? ReminderHours { get; init; }
-
-    [Id(13)] public CustomerFields Fields { get; init; } = new();
 }
 
 [GenerateSerializer, Immutable, Alias("slotwright.resource-face")]

@@ -74,11 +74,11 @@ public sealed record ScheduleDefinition
     /// <summary>Where it takes place, as shown to customers and put into calendars; may be empty; 200 characters at most.</summary>
     [Id(17)] public string Location { get; init; } = "";
 
-    /// <summary>Customers are reminded by mail so many hours before the start; 1–168; null: never.</summary>
-    [Id(19)] public int? ReminderHours { get; init; } = 24;
-
     /// <summary>What customers are asked beside name and e-mail.</summary>
     [Id(18)] public CustomerFields Fields { get; init; } = new();
+
+    /// <summary>Customers are reminded by mail so many hours before the start; 1–168; null: never.</summary>
+    [Id(19)] public int? ReminderHours { get; init; } = 24;
 }
 
 /// <summary>One bookable person, room or thing: it holds one appointment at a time.</summary>

@@ -1,4 +1,5 @@
 using NodaTime;
+using Slotwright.Team;
 
 namespace Slotwright.Accounts;
 
@@ -86,7 +87,13 @@ public sealed record NewAccount
     public required NewPerson Owner { get; init; }
 
     public required Instant Now { get; init; }
+
+    /// <summary>Stored with the account when its owner is made with it; null: nobody is written to.</summary>
+    public Invitation? Invitation { get; init; }
 }
+
+/// <summary>A link that sets a first password, and the letter that brings it.</summary>
+public sealed record Invitation(PersonLink Link, PersonLetter Letter);
 
 public sealed record NewPerson
 {

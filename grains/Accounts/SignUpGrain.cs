@@ -15,6 +15,7 @@ public sealed class SignUpGrain(
     IIds ids,
     ISecrets secrets,
     Passwords passwords,
+    LetterDesk letters,
     IOptions<PlansOptions> plans,
     IOptions<PlatformOptions> platform,
     IClock clock) : Grain, ISignUpGrain
@@ -42,6 +43,7 @@ public sealed class SignUpGrain(
             await GrainFactory.Reseller(accountId).ChangeSettings(new ResellerSettings { Support = support });
         }
 
+        var ownerId = await ids.Next(IdKind.Person);
         var opened = await accounts.Open(new NewAccount
         {
             Id = accountId,
@@ -55,13 +57,14 @@ public sealed class SignUpGrain(
             ApiKeySealed = secrets.Seal(ApiKeys.Purpose, apiKey),
             Owner = new NewPerson
             {
-                Id = await ids.Next(IdKind.Person),
+                Id = ownerId,
                 Email = command.OwnerEmail.Trim(),
                 NormalisedEmail = Names.FoldEmail(command.OwnerEmail),
-                PasswordHash = command.OwnerPassword is { } password ? await passwords.Hash(password) : null,
+                PasswordHash = command.OwnerPassword is { } password ? await passwords.Hash(password) ?? throw new TimeoutException("Too many passwords are being hashed.") : null,
                 TokenHash = token is null ? null : OneTimeToken.Hash(token),
                 TokenExpiresAt = token is null ? null : now + PersonGrain.TokenLifetime,
             },
+            Invitation = command.InvitesOwner && command.OwnerPassword is null ? await Invite(command, ownerId, accountId, now) : null,
             Now = now,
         });
         if (!opened)
@@ -105,6 +108,13 @@ public sealed class SignUpGrain(
 
         await persons.SetToken(id, OneTimeToken.Hash(token), now + PersonGrain.TokenLifetime);
         return Links.SetPassword(id, token);
+    }
+
+    private async Task<Invitation> Invite(OpenAccount command, int ownerId, int accountId, Instant now)
+    {
+        var link = PersonLink.New(ownerId, PersonLinkKind.Invitation, now);
+        var manner = new LetterManner(command.Brand.Language, accountId);
+        return new Invitation(link, await letters.Write(LetterKind.AccountActivation, ownerId, command.OwnerEmail.Trim(), manner, link.Id));
     }
 
     private async Task<SignUpRefusal?> Judge(OpenAccount command, string name)

@@ -295,8 +295,8 @@ public sealed partial class ScheduleGrain : Grain, IScheduleGrain, IScheduleSetu
         ChangeDeadlineMinutes = definition.ChangeDeadlineMinutes,
         CancelDeadlineMinutes = definition.CancelDeadlineMinutes,
         Edition = definition.Edition,
-        ReminderHours = definition.ReminderHours,
         Fields = definition.Fields,
+        ReminderHours = definition.ReminderHours,
     };
 
     private async Task<ScheduleDefinition> WithResourceIds(ScheduleDefinition definition)

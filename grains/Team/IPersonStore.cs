@@ -27,10 +27,10 @@ public interface IPersonStore
     /// <summary>Replaces the hash after a sign-in with an outdated one.</summary>
     Task Rehash(int personId, string passwordHash);
 
-    Task OpenSession(string tokenHash, int personId, Instant now);
+    Task OpenSession(int personId, SessionRow session);
 
-    /// <summary>Start of a session that is open; null when it has ended or is not this person's.</summary>
-    Task<Instant?> FindSession(string tokenHash, int personId);
+    /// <summary>A session that is open; null when it has ended or is not this person's.</summary>
+    Task<SessionRow?> FindSession(string tokenHash, int personId);
 
     Task EndSession(string tokenHash, Instant now);
 
@@ -54,4 +54,10 @@ public sealed record PersonRow
     public required string? TokenHash { get; init; }
 
     public required Instant? TokenExpiresAt { get; init; }
+
+    /// <summary>Of the authenticator app; null: none was made.</summary>
+    public required string? AuthenticatorSealed { get; init; }
+
+    /// <summary>Null: sign-in has one step.</summary>
+    public required Instant? TwoStepSince { get; init; }
 }

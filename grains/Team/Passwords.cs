@@ -19,7 +19,11 @@ public sealed class Passwords : IDisposable
         "azertyui", "azertyuiop", "motdepasse", "wachtwoord", "bonjour1", "administrator", "changeme", "00000000", "87654321", "asdfghjk",
     ];
 
+    /// <summary>Who would wait longer than some seconds is told so instead.</summary>
+    private const int MostWaiting = 64;
+
     private readonly SemaphoreSlim room = new(Math.Max(1, Environment.ProcessorCount - 1));
+    private int waiting;
     private readonly PasswordHasher<object> hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = Rounds }));
     private readonly Lazy<string> nobody;
 
@@ -32,10 +36,14 @@ public sealed class Passwords : IDisposable
         && !string.Equals(password, email, StringComparison.OrdinalIgnoreCase)
         && password.Distinct().Count() > 2;
 
-    public Task<string> Hash(string password) => InTurn(() => hasher.HashPassword(this, password));
+    /// <summary>Null: too many wait already.</summary>
+    public Task<string?> Hash(string password) => InTurn<string?>(() => hasher.HashPassword(this, password));
 
-    /// <summary>With no stored hash the same work is done for nothing, so that an unknown login takes as long as a known one.</summary>
-    public Task<PasswordVerificationResult> Verify(string? hash, string password) => InTurn(() =>
+    /// <summary>
+    /// With no stored hash the same work is done for nothing, so that an unknown login takes as long as a known one. Null: too many wait
+    /// already.
+    /// </summary>
+    public Task<PasswordVerificationResult?> Verify(string? hash, string password) => InTurn<PasswordVerificationResult?>(() =>
     {
         var result = hasher.VerifyHashedPassword(this, hash ?? nobody.Value, password);
         return hash is null ? PasswordVerificationResult.Failed : result;
@@ -43,16 +51,28 @@ public sealed class Passwords : IDisposable
 
     public void Dispose() => room.Dispose();
 
-    private async Task<T> InTurn<T>(Func<T> work)
+    private async Task<T?> InTurn<T>(Func<T> work)
     {
-        await room.WaitAsync();
         try
         {
-            return await Task.Run(work);
+            if (Interlocked.Increment(ref waiting) > MostWaiting)
+            {
+                return default;
+            }
+
+            await room.WaitAsync();
+            try
+            {
+                return await Task.Run(work);
+            }
+            finally
+            {
+                room.Release();
+            }
         }
         finally
         {
-            room.Release();
+            Interlocked.Decrement(ref waiting);
         }
     }
 }

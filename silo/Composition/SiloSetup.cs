@@ -28,6 +28,7 @@ public static class SiloSetup
             "Demo:Enabled is refused in Production: its passwords and keys are printed in the README.");
         builder.Services.AddMail(builder.Configuration);
         builder.Services.AddSingleton<Passwords>();
+        builder.Services.AddSingleton<LetterDesk>();
         builder.UseOrleans(silo => silo.AddSlotwright(builder.Configuration));
         builder.Services.AddSingleton<DemoSeeded>();
         builder.Services.AddHostedService<DemoWorld>();

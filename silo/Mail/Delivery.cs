@@ -14,6 +14,9 @@ public enum DeliveryRole
     /// <summary>The reseller, who gets a copy of what its client was told in its name.</summary>
     ResellerCopy = 3,
 
+    /// <summary>A person, about their own login; the delivery's kind is a <see cref="Team.LetterKind"/>.</summary>
+    Person = 4,
+
     /// <summary>The customer, some hours before the start; the kind is that of the fact which the appointment stands by.</summary>
     Reminder = 5,
 

@@ -24,6 +24,9 @@ internal sealed record Letter
     /// <summary>Where a moved appointment was.</summary>
     public Instant? MovedFromStart { get; init; }
 
+    /// <summary>Null for what is no letter to a person about their login.</summary>
+    public PersonNews? Person { get; init; }
+
     /// <summary>Null for what is no link to a customer's own appointments.</summary>
     public CustomerLinkNews? CustomerLink { get; init; }
 

@@ -15,11 +15,16 @@ internal sealed class AddressInvalidException() : Exception("The address is not 
 internal sealed class BrandUnavailableException(Exception inner) : Exception("The account could not be asked", inner);
 
 /// <summary>Turns a letter into a mail in the name of whom it concerns.</summary>
-internal sealed class MailComposer(IMailBrand brand, ISecrets secrets, IClock clock, IOptions<PlatformOptions> platform)
+internal sealed partial class MailComposer(IMailBrand brand, ISecrets secrets, IClock clock, IOptions<PlatformOptions> platform)
 {
     /// <summary>Null: the account is gone.</summary>
     public async Task<OutgoingMail?> Compose(Letter letter)
     {
+        if (letter.Person is { } news)
+        {
+            return await ComposeForPerson(letter, news);
+        }
+
         var (account, schedule) = await Ask(letter);
         if (account is null)
         {

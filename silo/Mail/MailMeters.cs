@@ -41,5 +41,5 @@ internal sealed class MailMeters
     public void FactFailed() => factsFailed.Add(1);
 
     private static KeyValuePair<string, object?>[] Tags(Delivery delivery) =>
-        [new("kind", delivery.Kind.ToString()), new("role", delivery.Role.ToString())];
+        [new("kind", delivery.Role == DeliveryRole.Person ? ((Team.LetterKind)delivery.Kind).ToString() : delivery.Kind.ToString()), new("role", delivery.Role.ToString())];
 }

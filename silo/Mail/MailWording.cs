@@ -111,7 +111,7 @@ internal static class MailWording
         CopyOf = context.Letter.Delivery.Role == DeliveryRole.ResellerCopy ? CleanText.Line(context.Account.OwnerEmail) : "",
     };
 
-    private static string HelpLine(SupportDetails? support) => support is null
+    public static string HelpLine(SupportDetails? support) => support is null
         ? ""
         : string.Join(" · ", new[] { support.Name, support.Email, support.Phone, support.Website }
             .Select(part => CleanText.Line(part, 120)).Where(part => part.Length > 0));

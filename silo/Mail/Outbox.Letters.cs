@@ -15,6 +15,7 @@ internal sealed partial class Outbox
     /// address that the appointment has now.
     /// </summary>
     public Task<Letter> Open(Delivery delivery) => delivery.IsAboutLimit ? OpenLimit(delivery)
+        : delivery.Role == DeliveryRole.Person ? OpenPerson(delivery)
         : delivery.Role == DeliveryRole.Reminder ? OpenReminder(delivery)
         : delivery.Role == DeliveryRole.CustomerLink ? OpenCustomerLink(delivery)
         : OpenAppointment(delivery);

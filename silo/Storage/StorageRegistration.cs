@@ -52,9 +52,10 @@ public static class StorageRegistration
         services.AddSingleton<IAgendaStore, AgendaStore>();
         services.AddSingleton<IAccountStore, AccountStore>();
         services.AddSingleton<IPersonStore, PersonStore>();
-        services.AddSingleton<ICustomerStore, CustomerStore>();
+        services.AddSingleton<ILoginStore, LoginStore>();
         services.AddSingleton<IFeedStore, FeedStore>();
         services.AddSingleton<IPictureStore, PictureStore>();
+        services.AddSingleton<ICustomerStore, CustomerStore>();
         services.AddSingleton<IIds, Ids>();
         services.AddSingleton<ISecrets>(provider => new SealedSecrets(SecretsOptionsCheck.Secret(
             provider.GetRequiredService<IOptions<SecretsOptions>>().Value, provider.GetRequiredService<IOptions<StorageOptions>>().Value)));

@@ -60,6 +60,43 @@ internal static class Tour
         await visit.Open("/a/corner-barber");
         yield return "today";
 
+        // A day that no other walk takes.
+        var day = $"2031-0{1 + (number % 9)}-1{number / 9 % 10}";
+        await visit.Open($"/a/corner-barber/appointment/new?at={day}T10:00");
+        yield return "new-appointment";
+
+        await Submit(page, "form.fields", "form.fields button[type=submit]");
+        yield return "new-appointment-with-errors";
+
+        await page.FillAsync("[name=Name]", "Renée Dupont");
+        await page.FillAsync("[name=Email]", "renee@dupont.example");
+        await page.FillAsync("[name=Note]", "By the window, please.");
+        await Submit(page, "form.fields", "form.fields button[type=submit]");
+        yield return "appointment";
+
+        var appointment = new Uri(page.Url).AbsolutePath;
+        foreach (var act in (string[])["time", "details", "cancel"])
+        {
+            await visit.Open($"{appointment}/{act}");
+            yield return $"appointment-{act}";
+        }
+
+        await visit.Open($"/a/corner-barber/block/new?at={day}T12:00&until={day}T14:00");
+        yield return "new-block";
+
+        foreach (var view in (string[])["week", "day", "resources"])
+        {
+            await visit.Open($"/a/corner-barber/calendar?view={view}&day={day}");
+            await page.Locator(".ec-event .what").First.WaitForAsync();
+            yield return $"calendar-by-{view}";
+        }
+
+        await visit.Open("/a/corner-barber/find?q=dupont");
+        yield return "find";
+
+        await visit.Open($"/a/corner-barber?day={day}");
+        yield return "day-with-appointments";
+
         await visit.Open("/dev/mail");
         yield return "mails";
 

@@ -45,7 +45,7 @@ public sealed class Visit : IAsyncDisposable
         await Open("/signin");
         await Page.FillAsync("[name=login]", login);
         await Page.FillAsync("[name=password]", password);
-        await Tour.Submit(Page, "main form", "main form button[type=submit]");
+        await Tour.Submit(Page, "main form.fields", "main form.fields button[type=submit]");
     }
 
     /// <summary>

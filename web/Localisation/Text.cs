@@ -6,6 +6,9 @@ public sealed class Text;
 /// <summary>Names the resources that hold one sentence per refusal: <c>Resources/Localisation.Refusals*.resx</c>.</summary>
 public sealed class Refusals;
 
+/// <summary>Names the resources of sign-in and of a person's own login: <c>Resources/Localisation.SignInWords*.resx</c>.</summary>
+public sealed class SignInWords;
+
 /// <summary>Names the resources of the back office's pages: <c>Resources/Localisation.BackOffice*.resx</c>.</summary>
 public sealed class BackOffice;
 

@@ -65,5 +65,6 @@ public sealed class PageHeaders(RequestDelegate next)
 
     private static bool HoldsToken(PathString path) =>
         path.StartsWithSegments("/set-password")
+        || path.StartsWithSegments("/email-change")
         || (path.StartsWithSegments("/schedule") && (path.Value!.Contains("/appointment/", StringComparison.OrdinalIgnoreCase) || path.Value.Contains("/my-appointments/", StringComparison.OrdinalIgnoreCase)));
 }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Slotwright.Branding;
-using Slotwright.Feeds;
+using Slotwright.Calendars;
 using Slotwright.Limits;
 using Slotwright.Live;
 using Slotwright.Localisation;
@@ -40,6 +40,8 @@ public static class PagesSetup
         services.AddScoped<ManagedReader>();
         services.AddScoped<MoveDesk>();
         services.AddScoped<ClosedNotice>();
+        services.AddScoped<OwnFace>();
+        services.AddScoped<ReturnPath>();
         services.AddSingleton<BackOfficeMenu>();
         services.AddScoped<DayBook>();
         services.AddSingleton<History>();
@@ -87,16 +89,18 @@ public static class PagesSetup
             pages.UseMiddleware<HostResolution>();
             pages.UseMiddleware<PageHeaders>();
         });
-        app.UseWhen(context => context.Request.Path.StartsWithSegments("/openapi"), document => document.UseMiddleware<HostResolution>());
         app.UseSmallerAnswers();
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/openapi"), document => document.UseMiddleware<HostResolution>());
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = Keep(file.Context) });
         app.UseRouting();
         app.UseRequestLimits();
+        app.UseFormLimit();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<AccountResolution>();
         app.UseRequestLocalization();
-        app.MapRazorPages();
+        app.Use(Languages.Share);
+        app.MapRazorPages().OnlyGetAndPost();
         app.MapBrandStylesheet();
         app.MapBrandPictures();
         app.MapFeeds();
@@ -109,6 +113,7 @@ public static class PagesSetup
     private static void Route(Microsoft.AspNetCore.Mvc.RazorPages.RazorPagesOptions pages)
     {
         pages.Conventions.AuthorizeFolder("/BackOffice").AddFolderApplicationModelConvention("/BackOffice", model => model.Filters.Add(new MembersOnly()));
+        pages.Conventions.AuthorizeFolder("/Me").AddFolderApplicationModelConvention("/Me", model => model.Filters.Add(new ServiceFilterAttribute<OwnFace>()));
         pages.Conventions.AddPageApplicationModelConvention("/BackOffice/Today", model => model.Filters.Add(new TypeFilterAttribute<LeadToGuide>()));
     }
 

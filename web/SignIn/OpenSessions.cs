@@ -37,6 +37,9 @@ public sealed class OpenSessions(Grains grains, IClock clock)
         return session;
     }
 
+    /// <summary>Its next request asks anew: something about it has just changed.</summary>
+    public void Forget(Session session) => known.TryRemove((session.PersonId, session.Token), out _);
+
     /// <summary>Ends the session for good, here at once.</summary>
     public async Task End(int personId, string token)
     {

@@ -38,6 +38,12 @@ internal sealed class AccountStore(IDatabase database, IClock clock) : IAccountS
                 await connection.Run(
                     "insert into memberships (person_id, account_id, created_at) values (@person, @account, @now)",
                     ("person", owner), ("account", account.Id), ("now", account.Now));
+                if (account.Invitation is { } invitation && owner == account.Owner.Id)
+                {
+                    await LoginStore.Insert(connection, invitation.Link);
+                    await connection.Queue(invitation.Letter, account.Now);
+                }
+
                 return true;
             });
         }

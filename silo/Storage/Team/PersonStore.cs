@@ -39,7 +39,7 @@ internal sealed class PersonStore(IDatabase database, IClock clock) : IPersonSto
     }
 
     public Task<PersonRow?> Load(int personId) => database.Read(connection => connection.First(
-        "select id, email, password_hash, is_operator, token_hash, token_expires_at from persons where id = @id",
+        "select id, email, password_hash, is_operator, token_hash, token_expires_at, authenticator_sealed, two_step_since from persons where id = @id",
         row => new PersonRow
         {
             Id = row.GetInt32(0),
@@ -48,6 +48,8 @@ internal sealed class PersonStore(IDatabase database, IClock clock) : IPersonSto
             IsOperator = row.FlagAt(3),
             TokenHash = row.TextOrNull(4),
             TokenExpiresAt = row.InstantOrNull(5),
+            AuthenticatorSealed = row.TextOrNull(6),
+            TwoStepSince = row.InstantOrNull(7),
         },
         ("id", personId)));
 
@@ -97,16 +99,22 @@ internal sealed class PersonStore(IDatabase database, IClock clock) : IPersonSto
     public Task Rehash(int personId, string passwordHash) => database.Write(connection => connection.Run(
         "update persons set password_hash = @password where id = @id", ("id", personId), ("password", passwordHash)));
 
-    public Task OpenSession(string tokenHash, int personId, Instant now) => database.Write(connection => connection.Run(
-        "insert into sessions (token_hash, person_id, started_at) values (@token, @person, @now)",
-        ("token", tokenHash), ("person", personId), ("now", now)));
+    public Task OpenSession(int personId, SessionRow session) => database.Write(connection => connection.Run(
+        """
+        insert into sessions (token_hash, person_id, started_at, host, device, confirmed_at)
+        values (@token, @person, @started, @host, @device, @confirmed)
+        """,
+        ("token", session.TokenHash),
+        ("person", personId),
+        ("started", session.StartedAt),
+        ("host", session.Host),
+        ("device", session.Device),
+        ("confirmed", session.ConfirmedAt)));
 
-    public Task<Instant?> FindSession(string tokenHash, int personId) => database.Read<Instant?>(async connection =>
-        await connection.Scalar(
-            "select started_at from sessions where token_hash = @token and person_id = @person and ended_at is null",
-            ("token", tokenHash), ("person", personId)) is long started
-            ? Instant.FromUnixTimeMilliseconds(started)
-            : null);
+    public Task<SessionRow?> FindSession(string tokenHash, int personId) => database.Read(connection => connection.First(
+        LoginStore.SessionColumns + " where token_hash = @token and person_id = @person and ended_at is null",
+        LoginStore.Session,
+        ("token", tokenHash), ("person", personId)));
 
     public Task EndSession(string tokenHash, Instant now) => database.Write(connection => connection.Run(
         "update sessions set ended_at = @now where token_hash = @token and ended_at is null", ("token", tokenHash), ("now", now)));

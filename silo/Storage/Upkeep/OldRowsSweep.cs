@@ -31,6 +31,17 @@ internal sealed partial class OldRowsSweep(IDatabase database, IClock clock, Tim
                 where made_at <= @cutoff and (sent_at is null or sent_at <= @cutoff) and state in (2, 3, 4) order by id limit @most
                 """,
                 "delete from deliveries where id = @Id and state in (2, 3, 4)",
+                cutoff)
+            + await Delete<string>(
+                "select id from person_links where expires_at <= @cutoff order by expires_at limit @most",
+                "delete from person_links where id = @Id",
+                cutoff)
+            + await Delete<int>(
+                """
+                select id from person_letters l
+                where made_at <= @cutoff and not exists (select 1 from deliveries d where d.change_id = l.id and d.role = 4) order by id limit @most
+                """,
+                "delete from person_letters where id = @Id",
                 cutoff);
     }
 

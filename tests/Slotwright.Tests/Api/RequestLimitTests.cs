@@ -72,15 +72,32 @@ public sealed class RequestLimitTests
     public async Task Sign_ins_are_counted_per_address_and_per_login()
     {
         await using var host = await Pages(("SignInsPerAddressAndMinute", "3"));
-        var pace = new SignInPace(Options.Create(new RateLimitOptions { SignInsPerAccountAndMinute = 2 }));
+        var pace = new SignInPace(Options.Create(new RateLimitOptions { SignInsPerAccountAndMinute = 2 }), new NodaTime.Testing.FakeClock(Product.Morning), TimeProvider.System);
         var visitor = new DefaultHttpContext();
 
         Assert.Equal([200, 200, 200, 429], await Statuses(host, "POST", "/sign-in", 4));
-        Assert.True(pace.Allows(visitor, "Ida", out _));
-        Assert.True(pace.Allows(visitor, "ida", out _));
-        Assert.False(pace.Allows(visitor, "IDA", out var wait));
-        Assert.True(wait > TimeSpan.Zero);
-        Assert.True(pace.Allows(visitor, "somebody-else", out _));
+        Assert.Null(await pace.Refuses(visitor, "Ida"));
+        Assert.Null(await pace.Refuses(visitor, "ida"));
+        Assert.True(await pace.Refuses(visitor, "IDA") > TimeSpan.Zero);
+        Assert.Null(await pace.Refuses(visitor, "somebody-else"));
+    }
+
+    [Fact, Trait("Fault", "47")]
+    public void A_login_that_many_addresses_try_answers_slower_but_always_answers()
+    {
+        var clock = new NodaTime.Testing.FakeClock(Product.Morning);
+        using var pace = new SignInPace(Options.Create(new RateLimitOptions()), clock, TimeProvider.System);
+        var delays = new List<TimeSpan>();
+        for (var tries = 0; tries < 100; tries++)
+        {
+            delays.Add(pace.DelayOf("Ida"));
+            pace.Failed("ida");
+        }
+
+        Assert.Equal((TimeSpan.Zero, TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(4)), (delays[10], delays[11], delays[99]));
+        Assert.Equal(TimeSpan.Zero, pace.DelayOf("somebody-else"));
+        pace.Succeeded("IDA");
+        Assert.Equal(TimeSpan.Zero, pace.DelayOf("ida"));
     }
 
     [Fact, Trait("Fault", "50")]

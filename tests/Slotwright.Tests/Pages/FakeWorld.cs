@@ -148,7 +148,7 @@ public sealed class FakeAccount(AccountFace? face)
 
 public sealed class FakePerson(FakeWorld world, int id, string email, string password, bool isOperator, IReadOnlyList<Membership> memberships)
 {
-    private readonly HashSet<string> open = [];
+    private readonly Dictionary<string, SignInOrigin> open = [];
 
     public string Password { get; private set; } = password;
 
@@ -157,28 +157,29 @@ public sealed class FakePerson(FakeWorld world, int id, string email, string pas
     /// <summary>How often a password was judged, wrong ones and strangers' included.</summary>
     public int Tries { get; private set; }
 
-    public Task<Outcome<Session, SignInRefusal>> SignIn(string password)
+    public Task<Outcome<SignInStep, SignInRefusal>> SignIn(SignInAttempt attempt)
     {
         Tries++;
-        return Task.FromResult<Outcome<Session, SignInRefusal>>(password == Password ? Open() : SignInRefusal.NotRecognised);
+        return Task.FromResult<Outcome<SignInStep, SignInRefusal>>(
+            attempt.Password == Password ? new SignInStep(Open(attempt.Origin), null) : SignInRefusal.NotRecognised);
     }
 
     public void EndAll() => open.Clear();
 
-    public Task<Outcome<Session, SignInRefusal>> SetPassword(string token, string password)
+    public Task<Outcome<SignInStep, SignInRefusal>> SetPassword(PasswordByLink command)
     {
-        if (token != OneTimeToken)
+        if (command.Token != OneTimeToken)
         {
-            return Task.FromResult<Outcome<Session, SignInRefusal>>(SignInRefusal.TokenSpent);
+            return Task.FromResult<Outcome<SignInStep, SignInRefusal>>(SignInRefusal.TokenSpent);
         }
 
-        (Password, OneTimeToken) = (password, null);
-        return Task.FromResult<Outcome<Session, SignInRefusal>>(Open());
+        (Password, OneTimeToken) = (command.Password, null);
+        return Task.FromResult<Outcome<SignInStep, SignInRefusal>>(new SignInStep(Open(command.Origin), null));
     }
 
     public Task<bool> TokenIsGood(string token) => Task.FromResult(token == OneTimeToken);
 
-    public Task<Session?> Resume(string sessionToken) => Task.FromResult(open.Contains(sessionToken) ? Of(sessionToken) : null);
+    public Task<Session?> Resume(string sessionToken) => Task.FromResult(open.ContainsKey(sessionToken) ? Of(sessionToken) : null);
 
     public Task SignOut(string sessionToken)
     {
@@ -186,10 +187,10 @@ public sealed class FakePerson(FakeWorld world, int id, string email, string pas
         return Task.CompletedTask;
     }
 
-    private Session Open()
+    private Session Open(SignInOrigin origin)
     {
         var token = $"session-{world.NextId()}";
-        open.Add(token);
+        open.Add(token, origin);
         return Of(token);
     }
 
@@ -201,5 +202,7 @@ public sealed class FakePerson(FakeWorld world, int id, string email, string pas
         StartedAt = world.Clock.GetCurrentInstant(),
         Memberships = memberships,
         IsOperator = isOperator,
+        Host = open[token].Host,
+        ConfirmedAt = world.Clock.GetCurrentInstant(),
     };
 }

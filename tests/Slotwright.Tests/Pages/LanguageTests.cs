@@ -87,7 +87,7 @@ public sealed partial class LanguageTests
     [GeneratedRegex(@"\{\d(:N0)?\}")]
     private static partial Regex Place();
 
-    [GeneratedRegex("\"((?:Layout|Help|Closed|List|Week|Live|Book|Field|Fact|Deadline|Error|Manage|Move|Cancel|SignIn|SetPassword|Dashboard|Home|Mail|Zone)\\.[A-Za-z.]+)\"")]
+    [GeneratedRegex("\"((?:Layout|Help|Closed|List|Week|Live|Book|Field|Fact|Deadline|Error|Manage|Move|Cancel|Home|Mail|Zone)\\.[A-Za-z.]+)\"")]
     private static partial Regex Named();
 
     [GeneratedRegex(@"^Error\.\d{3}\.")]

@@ -20,8 +20,8 @@ public abstract class PersonStoreContract : StorageContract
     {
         Assert.Equal(1, await Bench.Persons.MakeOperator(Operator));
         Assert.False(await Bench.Persons.HasOperator());
-        await Bench.Persons.OpenSession("session", 1, StorageBench.Noon);
-        Assert.Equal(StorageBench.Noon, await Bench.Persons.FindSession("session", 1));
+        await Bench.Persons.OpenSession(1, Session("session"));
+        Assert.Equal(Session("session"), await Bench.Persons.FindSession("session", 1));
         Assert.Null(await Bench.Persons.FindSession("session", 2));
 
         Assert.False(await Bench.Persons.SpendToken(1, "other", "hash", StorageBench.Noon));
@@ -53,7 +53,7 @@ public abstract class PersonStoreContract : StorageContract
         await Bench.Persons.MakeOperator(Operator);
         await Bench.Persons.SetToken(1, "fresh", StorageBench.Noon + Duration.FromHours(1));
         await Bench.Persons.Rehash(1, "better");
-        await Bench.Persons.OpenSession("s", 1, StorageBench.Noon);
+        await Bench.Persons.OpenSession(1, Session("s"));
         await Bench.Persons.EndSession("s", StorageBench.Noon);
         await Bench.Persons.AddToKeyRing("b", "second", StorageBench.Noon + Duration.FromHours(1));
         await Bench.Persons.AddToKeyRing("a", "first", StorageBench.Noon);
@@ -64,4 +64,13 @@ public abstract class PersonStoreContract : StorageContract
         Assert.Equal(["first", "second"], await Bench.Persons.KeyRing());
         Assert.Null(await Bench.Persons.FindByEmail("nobody@example.test"));
     }
+
+    internal static SessionRow Session(string token) => new()
+    {
+        TokenHash = token,
+        StartedAt = StorageBench.Noon,
+        Host = "book.example",
+        Device = "Firefox · Linux",
+        ConfirmedAt = StorageBench.Noon,
+    };
 }

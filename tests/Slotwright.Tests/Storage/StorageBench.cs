@@ -31,6 +31,8 @@ public sealed class StorageBench : IAsyncDisposable
 
     public IPersonStore Persons => services.GetRequiredService<IPersonStore>();
 
+    public ILoginStore Logins => services.GetRequiredService<ILoginStore>();
+
     public IIds Ids => services.GetRequiredService<IIds>();
 
     public static async Task<StorageBench> Open(Dictionary<string, string?> settings, FakeClock? clock = null)

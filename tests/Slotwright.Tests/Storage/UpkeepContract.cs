@@ -157,7 +157,7 @@ public abstract class UpkeepContract : StorageContract
     {
         await Bench.Account();
         var person = (int)await Bench.Number("select min(id) from persons");
-        await Bench.Persons.OpenSession("old", person, StorageBench.Noon);
+        await Bench.Persons.OpenSession(person, PersonStoreContract.Session("old") with { StartedAt = StorageBench.Noon });
         for (var id = 1; id <= 600; id++)
         {
             await Delivery(id, StorageBench.Noon, (DeliveryState)(2 + (id % 3)));
@@ -170,9 +170,9 @@ public abstract class UpkeepContract : StorageContract
         var now = Bench.Clock.GetCurrentInstant();
         await Bench.Database.Write(connection => connection.Run("update deliveries set sent_at = @now where id = 1003", ("now", now)));
         await Delivery(1004, now, DeliveryState.Failed);
-        await Bench.Persons.OpenSession("ended", person, now);
+        await Bench.Persons.OpenSession(person, PersonStoreContract.Session("ended") with { StartedAt = now });
         await Bench.Persons.EndSession("ended", now);
-        await Bench.Persons.OpenSession("young", person, now);
+        await Bench.Persons.OpenSession(person, PersonStoreContract.Session("young") with { StartedAt = now });
 
         Assert.Equal(602, await Bench.Services.GetRequiredService<OldRowsSweep>().Sweep());
 

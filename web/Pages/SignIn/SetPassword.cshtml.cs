@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
+using Slotwright.Limits;
 using Slotwright.Localisation;
 using Slotwright.SignIn;
 using Slotwright.Team;
@@ -9,7 +10,8 @@ using Slotwright.Tenancy;
 namespace Slotwright.Pages.SignIn;
 
 /// <summary>Sets a password by a one-time link. Opening the link spends nothing: mail scanners do that too.</summary>
-public sealed class SetPasswordModel(Grains grains, IStringLocalizer<Text> text) : PageModel
+[Limited(LimitClass.SignIn)]
+public sealed class SetPasswordModel(Grains grains, IStringLocalizer<SignInWords> text) : PageModel
 {
     public const int FewestCharacters = 8;
     public const int MostCharacters = 128;
@@ -32,16 +34,15 @@ public sealed class SetPasswordModel(Grains grains, IStringLocalizer<Text> text)
         }
 
         var outcome = token.Length <= MostTokenCharacters
-            ? await grains.Person(personId).SetPassword(token, password)
+            ? await grains.Person(personId).SetPassword(new PasswordByLink(token, password, HttpContext.Origin(), HttpContext.Manner()))
             : SignInRefusal.TokenSpent;
         if (outcome.Accepted)
         {
-            await HttpContext.Start(outcome.Value);
-            return new SeeOther("/dashboard");
+            return await HttpContext.Enter(personId, outcome.Value, "");
         }
 
-        IsGood = outcome.Refusal == SignInRefusal.PasswordWeak;
-        Problem = text["SetPassword.Weak"];
+        IsGood = outcome.Refusal != SignInRefusal.TokenSpent;
+        Problem = text[outcome.Refusal == SignInRefusal.TooBusy ? "SignIn.TooBusy" : "SetPassword.Weak"];
         return Page();
     }
 

@@ -9,8 +9,7 @@ using Slotwright.Tenancy;
 namespace Slotwright.Pages.BackOffice.Schedules;
 
 /// <summary>Private addresses by which calendar programs follow a schedule. A new address is shown once.</summary>
-public sealed class CalendarsModel(DefinitionEditing editing, Grains grains, IClock clock, IStringLocalizer<Setup> text)
-    : SectionPage(editing, clock, text)
+public sealed class CalendarsModel(DefinitionEditing editing, Grains grains, IClock clock, IStringLocalizer<Setup> text) : SectionPage(editing, clock, text)
 {
     public IReadOnlyList<CalendarFeed> Feeds { get; private set; } = [];
 

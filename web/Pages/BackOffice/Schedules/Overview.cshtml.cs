@@ -11,8 +11,7 @@ using Slotwright.Time;
 namespace Slotwright.Pages.BackOffice.Schedules;
 
 /// <summary>A schedule at a glance: its address for customers, what it means, what is free next, what is booked.</summary>
-public sealed class OverviewModel(DefinitionEditing editing, Grains grains, IClock clock, IStringLocalizer<Setup> text)
-    : SectionPage(editing, clock, text)
+public sealed class OverviewModel(DefinitionEditing editing, Grains grains, IClock clock, IStringLocalizer<Setup> text) : SectionPage(editing, clock, text)
 {
     private const int MostCounted = 1000;
 

@@ -1,0 +1,78 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using Slotwright.Platform;
+
+namespace Slotwright.Team;
+
+/// <summary>What a letter to a person is about; stored by number, apart from the numbers of changes.</summary>
+public enum LetterKind
+{
+    PasswordReset = 101,
+    PasswordChanged = 102,
+    AccountActivation = 103,
+
+    /// <summary>To the new address: agree.</summary>
+    EmailAgreeAtNew = 104,
+
+    /// <summary>To the present address: agree, or say that it was somebody else.</summary>
+    EmailAgreeAtOld = 105,
+
+    /// <summary>To the former address, with a link that sets it back.</summary>
+    EmailChanged = 106,
+
+    TwoStepOn = 107,
+    TwoStepOff = 108,
+}
+
+/// <summary>A letter with its delivery, to be stored in the transaction of what it tells of.</summary>
+public sealed record PersonLetter
+{
+    public required int Id { get; init; }
+
+    public required int DeliveryId { get; init; }
+
+    /// <summary>Without angle brackets.</summary>
+    public required string MessageId { get; init; }
+
+    public required int PersonId { get; init; }
+
+    /// <summary>In whose name when the person belongs to it; null: chosen from their accounts as it is stored.</summary>
+    public required int? AccountId { get; init; }
+
+    public required LetterKind Kind { get; init; }
+
+    public required string Recipient { get; init; }
+
+    public required string Language { get; init; }
+
+    /// <summary>Empty: it carries no link of its own.</summary>
+    public string LinkId { get; init; } = "";
+
+    /// <summary>An address that it names; may be empty.</summary>
+    public string Detail { get; init; } = "";
+}
+
+/// <summary>Writes letters: numbers them so that their Message-Id is known before they are stored.</summary>
+public sealed class LetterDesk(IIds ids, IOptions<PlatformOptions> platform)
+{
+    private string Domain => platform.Value.NoReplyAddress.Split('@')[^1];
+
+    public async Task<PersonLetter> Write(LetterKind kind, int personId, string recipient, LetterManner manner, string linkId = "", string detail = "")
+    {
+        ArgumentNullException.ThrowIfNull(manner);
+        var (letter, delivery) = (await ids.Next(IdKind.Change), await ids.Next(IdKind.Delivery));
+        return new PersonLetter
+        {
+            Id = letter,
+            DeliveryId = delivery,
+            MessageId = string.Create(CultureInfo.InvariantCulture, $"{delivery}.{letter}@{Domain}"),
+            PersonId = personId,
+            AccountId = manner.AccountId,
+            Kind = kind,
+            Recipient = recipient,
+            Language = manner.Language is "en" or "fr" or "nl" ? manner.Language : "en",
+            LinkId = linkId,
+            Detail = detail,
+        };
+    }
+}

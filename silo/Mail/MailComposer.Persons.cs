@@ -1,0 +1,74 @@
+using MimeKit;
+using Slotwright.Accounts;
+using Slotwright.Platform;
+using Slotwright.Team;
+
+namespace Slotwright.Mail;
+
+/// <summary>Letters to persons: in the reseller's name, else the business's or the platform's own.</summary>
+internal sealed partial class MailComposer
+{
+    private const string PlatformColour = "#1f5f8b";
+
+    private async Task<OutgoingMail> ComposeForPerson(Letter letter, PersonNews news)
+    {
+        var account = letter.Delivery.AccountId == 0 ? null : (await Ask(letter)).Account;
+        var sender = SenderOf(account);
+        var links = letter.OwnHost is { } host ? "https://" + host : platform.Value.BaseUrl.TrimEnd('/');
+        var recipient = MailAddresses.Parse(letter.Delivery.Recipient, "") ?? throw new AddressInvalidException();
+        var footer = new MailFooter { SenderName = sender, Help = MailWording.HelpLine(account?.Support) };
+        var rendered = MailTemplates.Render(
+            ModelOf(news, account, links, recipient.Address) with { BusinessName = sender }, footer, LocalWords.Language(news.Language), account?.Brand.Colour ?? PlatformColour);
+        var message = new MimeMessage
+        {
+            Subject = rendered.Subject,
+            MessageId = letter.Delivery.MessageId,
+            Date = clock.GetCurrentInstant().ToDateTimeOffset(),
+            Body = new MultipartAlternative { new TextPart("plain") { Text = rendered.Text }, new TextPart("html") { Text = rendered.Html } },
+        };
+        message.From.Add(new MailboxAddress(sender, platform.Value.NoReplyAddress));
+        if (account?.Support is { } support && MailAddresses.Parse(support.Email, support.Name) is { } answers)
+        {
+            message.ReplyTo.Add(answers);
+        }
+
+        message.To.Add(recipient);
+        message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
+        message.Headers.Add(HeaderId.ContentLanguage, LocalWords.Language(news.Language));
+        message.Prepare(EncodingConstraint.SevenBit);
+        return new OutgoingMail(message, MailAddresses.NoReply(platform.Value), recipient, letter.Delivery);
+    }
+
+    private string SenderOf(AccountFace? account) => account switch
+    {
+        { Support: { } support } => CleanText.Line(support.Name, 80),
+        { ResellerId: not null } => CleanText.Line(account.Brand.DisplayName, 80),
+        _ => platform.Value.Name,
+    };
+
+    private PersonMail ModelOf(PersonNews news, AccountFace? account, string links, string recipient)
+    {
+        var login = CleanText.Line(news.Email, 254);
+        var detail = CleanText.Line(news.Detail, 254);
+        string Token() => PersonLink.Token(secrets, news.LinkId);
+        return news.Kind switch
+        {
+            LetterKind.PasswordReset => new PasswordResetMail { Login = login, ResetUrl = links + Links.SetPassword(news.PersonId, Token()) },
+            LetterKind.PasswordChanged => new PasswordChangedMail { Login = login, ForgottenUrl = links + Links.ForgottenPassword() },
+            LetterKind.AccountActivation => new AccountActivationMail
+            {
+                Login = login,
+                AccountName = account?.Name ?? "",
+                ActivationUrl = links + Links.SetPassword(news.PersonId, Token()),
+            },
+            LetterKind.EmailAgreeAtNew => new EmailAgreeAtNewMail { Login = login, NewEmail = detail, AnswerUrl = links + Links.EmailChange(news.PersonId, Token()) },
+            LetterKind.EmailAgreeAtOld => new EmailAgreeAtOldMail { Login = login, NewEmail = detail, AnswerUrl = links + Links.EmailChange(news.PersonId, Token()) },
+
+            // The login has the new address by now: the reader knows it by the one this is sent to.
+            LetterKind.EmailChanged => new EmailChangedMail { Login = CleanText.Line(recipient, 254), NewEmail = detail, UndoUrl = links + Links.EmailChange(news.PersonId, Token()) },
+            LetterKind.TwoStepOn => new TwoStepOnMail { Login = login, LoginUrl = links + Links.Login() },
+            LetterKind.TwoStepOff => new TwoStepOffMail { Login = login, LoginUrl = links + Links.Login() },
+            _ => throw new InvalidOperationException($"There is no letter about {news.Kind}"),
+        };
+    }
+}

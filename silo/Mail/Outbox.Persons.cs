@@ -1,0 +1,72 @@
+using Dapper;
+using NodaTime;
+using Slotwright.Storage;
+using Slotwright.Team;
+
+namespace Slotwright.Mail;
+
+/// <summary>What a letter to a person says, and whether its link still works.</summary>
+internal sealed partial class Outbox
+{
+    private async Task<Letter> OpenPerson(Delivery delivery)
+    {
+        var row = await database.Read(async connection => await connection.QueryFirstOrDefaultAsync<PersonLetterRow>(
+            """
+            select l.person_id as "PersonId", l.kind as "Kind", l.language as "Language", l.link_id as "LinkId", l.detail as "Detail",
+                   p.email as "Email", k.spent_at as "SpentAt", k.expires_at as "ExpiresAt",
+                   (select min(n.normalised) from names n
+                    where n.kind = 'host' and n.owner = l.account_id and n.current = 1 and n.released_at is null) as "Host"
+            from person_letters l
+            join persons p on p.id = l.person_id
+            left join person_links k on k.id = l.link_id
+            where l.id = @ChangeId
+            """,
+            new { delivery.ChangeId }));
+        if (row is null)
+        {
+            return new Letter { Delivery = delivery, Unwanted = "The letter was erased" };
+        }
+
+        return new Letter
+        {
+            Delivery = delivery,
+            OwnHost = row.Host,
+            Person = new PersonNews(row.PersonId, (LetterKind)row.Kind, row.Language, row.Email, row.LinkId, row.Detail),
+            Unwanted =
+                row.LinkId.Length == 0 ? null
+                : row.SpentAt is not null ? "The link was used"
+                : row.ExpiresAt is null || row.ExpiresAt <= Now ? "The link has expired"
+                : null,
+        };
+    }
+
+    private sealed class PersonLetterRow
+    {
+        public int PersonId { get; set; }
+
+        public int Kind { get; set; }
+
+        public string Language { get; set; } = "";
+
+        public string LinkId { get; set; } = "";
+
+        public string Detail { get; set; } = "";
+
+        public string Email { get; set; } = "";
+
+        public long? SpentAt { get; set; }
+
+        public long? ExpiresAt { get; set; }
+
+        public string? Host { get; set; }
+    }
+}
+
+/// <summary>What a person is told about their login.</summary>
+/// <param name="PersonId">Whose login.</param>
+/// <param name="Kind">What it is about.</param>
+/// <param name="Language"><c>en</c>, <c>fr</c> or <c>nl</c>.</param>
+/// <param name="Email">The address of the login now.</param>
+/// <param name="LinkId">Empty: no link of its own.</param>
+/// <param name="Detail">An address that it names; may be empty.</param>
+internal sealed record PersonNews(int PersonId, LetterKind Kind, string Language, string Email, string LinkId, string Detail);

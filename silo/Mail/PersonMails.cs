@@ -1,0 +1,54 @@
+namespace Slotwright.Mail;
+
+/// <summary>To a person about their own login, in the name of whoever gave them the account.</summary>
+internal abstract record PersonMail : MailModel
+{
+    /// <summary>The address that they sign in with as this was written.</summary>
+    public string Login { get; init; } = "";
+}
+
+internal sealed record PasswordResetMail : PersonMail
+{
+    public string ResetUrl { get; init; } = "";
+}
+
+internal sealed record PasswordChangedMail : PersonMail
+{
+    public string ForgottenUrl { get; init; } = "";
+}
+
+internal sealed record AccountActivationMail : PersonMail
+{
+    public string AccountName { get; init; } = "";
+
+    public string ActivationUrl { get; init; } = "";
+}
+
+internal abstract record EmailAgreeMail : PersonMail
+{
+    public string NewEmail { get; init; } = "";
+
+    /// <summary>Where the change is agreed to or refused.</summary>
+    public string AnswerUrl { get; init; } = "";
+}
+
+internal sealed record EmailAgreeAtNewMail : EmailAgreeMail;
+
+internal sealed record EmailAgreeAtOldMail : EmailAgreeMail;
+
+internal sealed record EmailChangedMail : PersonMail
+{
+    public string NewEmail { get; init; } = "";
+
+    public string UndoUrl { get; init; } = "";
+}
+
+internal sealed record TwoStepOnMail : PersonMail
+{
+    public string LoginUrl { get; init; } = "";
+}
+
+internal sealed record TwoStepOffMail : PersonMail
+{
+    public string LoginUrl { get; init; } = "";
+}

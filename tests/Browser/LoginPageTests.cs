@@ -1,0 +1,99 @@
+using Slotwright.Processes;
+
+namespace Slotwright.Browser;
+
+/// <summary>Sign-in and a person's own login in a real browser.</summary>
+public sealed class LoginPageTests(Site site)
+{
+    public static TheoryData<int, bool> Looks => [.. Look.All.Select(look => (look.Width, look.Dark))];
+
+    [Theory, MemberData(nameof(Looks))]
+    public async Task Every_page_is_accessible_fits_its_window_and_raises_no_complaint(int width, bool dark)
+    {
+        await using var visit = await site.Visit(new Look(width, dark));
+        var faults = new List<string>();
+
+        await foreach (var stop in LoginTour.Walk(visit))
+        {
+            faults.AddRange((await visit.AccessibilityFaults()).Select(fault => $"{stop}: {fault}"));
+            if (await visit.SidewaysOverflow() is > 0 and var pixels)
+            {
+                faults.Add($"{stop}: {pixels} pixels wider than the window");
+            }
+        }
+
+        faults.AddRange(visit.Complaints);
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    /// <summary>Chromium's virtual authenticator makes a passkey of the login, then signs in with it and nothing else.</summary>
+    [Fact]
+    public async Task A_passkey_is_added_and_signs_in_without_a_password()
+    {
+        // Passkeys belong to a host name: the shared product is reached by an address.
+        using var folder = new TemporaryFolder();
+        await using var product = ProductProcess.StartWeb(new Dictionary<string, string>
+        {
+            ["Storage__Directory"] = folder.Path,
+            ["RateLimits__Enabled"] = "false",
+            ["Platform__BaseUrl"] = "http://localhost",
+        });
+        await product.Ready(TestContext.Current.CancellationToken);
+        await using var visit = await site.Visit(Look.Laptop);
+        var page = visit.Page;
+        var origin = $"http://localhost:{product.Address!.Port}";
+        var devices = await page.Context.NewCDPSessionAsync(page);
+        await devices.SendAsync("WebAuthn.enable");
+        await devices.SendAsync("WebAuthn.addVirtualAuthenticator", new Dictionary<string, object>
+        {
+            ["options"] = new Dictionary<string, object>
+            {
+                ["protocol"] = "ctap2",
+                ["transport"] = "internal",
+                ["hasResidentKey"] = true,
+                ["hasUserVerification"] = true,
+                ["isUserVerified"] = true,
+                ["automaticPresenceSimulation"] = true,
+            },
+        });
+        await visit.Open(origin + "/signin");
+        await page.FillAsync("[name=login]", "owner@petite-table.example");
+        await page.FillAsync("[name=password]", "demo-petite-table");
+        await Tour.Submit(page, "main form.fields", "main form.fields button[type=submit]");
+
+        await visit.Open(origin + "/me/passkeys");
+        await page.FillAsync("[name=name]", "Laptop");
+        await Tour.Submit(page, "form.passkey", "form.passkey button[type=submit]");
+        Assert.Contains("Laptop", await page.Locator(".entries").InnerTextAsync(), StringComparison.Ordinal);
+        await Tour.Submit(page, "header form[action='/signout']", "header form[action='/signout'] button");
+        await Tour.Submit(page, "form.passkey", "form.passkey button[type=submit]");
+        Assert.Equal("/a/petite-table", new Uri(page.Url).AbsolutePath);
+
+        await visit.Open(origin + "/me/passkeys");
+        await Tour.Follow(page, page.Locator(".entries button"));
+        Assert.Equal(0, await page.Locator(".entries").CountAsync());
+        await Tour.Submit(page, "header form[action='/signout']", "header form[action='/signout'] button");
+        await Tour.Submit(page, "form.passkey", "form.passkey button[type=submit]");
+
+        Assert.Contains("not known here", await page.Locator("[role=alert]").First.InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Empty(visit.Complaints);
+    }
+
+    /// <summary>Not a test but a camera, as <see cref="PageTests.Screenshots"/>.</summary>
+    [Fact(Explicit = true)]
+    public async Task Screenshots()
+    {
+        var folder = Environment.GetEnvironmentVariable("SLOTWRIGHT_SCREENSHOTS") ?? Path.Combine(Path.GetTempPath(), "slotwright-screenshots");
+        foreach (var language in (string[])["en", "fr", "nl"])
+        {
+            foreach (var look in Look.All)
+            {
+                await using var visit = await site.Visit(look, language);
+                await foreach (var stop in LoginTour.Walk(visit))
+                {
+                    await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{stop}-{language}-{look.Name}.png"), FullPage = true });
+                }
+            }
+        }
+    }
+}

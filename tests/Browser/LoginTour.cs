@@ -1,0 +1,69 @@
+namespace Slotwright.Browser;
+
+/// <summary>A walk past sign-in and a person's own login. Ends with everything as it was.</summary>
+internal static class LoginTour
+{
+    private const string Login = "owner@harbour-yoga.example";
+    private const string Password = "demo-harbour-yoga";
+
+    public static async IAsyncEnumerable<string> Walk(Visit visit)
+    {
+        var page = visit.Page;
+        await visit.Open("/signin/forgotten?return=/a/corner-barber");
+        yield return "forgotten";
+
+        await page.FillAsync("[name=login]", $"nobody-{Guid.NewGuid():N}@nowhere.example");
+        await Tour.Submit(page, "main form", "main form button[type=submit]");
+        yield return "forgotten-asked";
+
+        await visit.SignIn(Login, Password);
+        foreach (var (name, path) in ((string, string)[])
+            [
+                ("own-login", "/me"), ("own-password", "/me/password"), ("own-email", "/me/email"), ("own-two-step", "/me/two-step"),
+                ("own-passkeys", "/me/passkeys"), ("own-sessions", "/me/sessions"), ("own-confirmation", "/me/confirm?return=/me/email"),
+            ])
+        {
+            await visit.Open(path);
+            yield return name;
+        }
+
+        await visit.Open("/me/password");
+        await page.FillAsync("[name=present]", "wrong");
+        await page.FillAsync("[name=next]", "four unusual words here");
+        await Tour.Submit(page, "main form", "main form button[type=submit]");
+        yield return "own-password-refused";
+
+        await visit.Open("/me/two-step");
+        await Tour.Submit(page, "main form", "main form button[type=submit]");
+        yield return "own-two-step-set-up";
+
+        await page.FillAsync("[name=code]", AuthenticatorApp.Code(await page.Locator(".secret").InnerTextAsync()));
+        await Tour.Submit(page, "main form", "main form button[type=submit]");
+        yield return "own-recovery-codes";
+
+        var code = await page.Locator(".codes code").First.InnerTextAsync();
+        await visit.Open("/me/two-step");
+        yield return "own-two-step-on";
+
+        await Tour.Submit(page, "header form[action='/signout']", "header form[action='/signout'] button");
+        await visit.SignIn(Login, Password);
+        yield return "sign-in-second-step";
+
+        await page.FillAsync("[name=code]", "000000");
+        await Tour.Submit(page, "main form", "main form button[type=submit]");
+        yield return "sign-in-second-step-refused";
+
+        await page.FillAsync("[name=code]", code);
+        await Tour.Submit(page, "main form", "main form button[type=submit]");
+        await visit.Open("/me/two-step");
+        await Tour.Follow(page, page.Locator("main form[action$='Off'] button"));
+        yield return "own-login-with-one-step-again";
+
+        await visit.Open("/signin/forgotten");
+        await visit.Open("/set-password/1/0123456789abcdef");
+        yield return "set-password-spent";
+
+        await visit.Open("/email-change/1/0123456789abcdef");
+        yield return "email-change-spent";
+    }
+}
