@@ -55,6 +55,7 @@ public sealed class SetupTests(Site site)
 
         Assert.Contains("lun–ven 10\u00a0h–16\u00a0h", await page.Locator(".sentences").InnerTextAsync(), StringComparison.Ordinal);
         await Tour.ChooseTime(visit, "/schedule/atelier-web/Conseil", number: 1);
+        await Tour.Submit(page, "#chosen", "#chosen button");
         await page.FillAsync("[name=Name]", "Ida Quill");
         await page.FillAsync("[name=Email]", "ida@quill.example");
         await Tour.Submit(page, "#booking", "button[form=booking]");

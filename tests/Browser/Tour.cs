@@ -21,6 +21,9 @@ internal static class Tour
         }
 
         await ChooseTime(visit, "/schedule/corner-barber/Chairs", number);
+        yield return "week-with-a-chosen-time";
+
+        await Submit(page, "#chosen", "#chosen button");
         yield return "booking";
 
         await Submit(page, "#booking", "button[form=booking]");
@@ -112,7 +115,21 @@ internal static class Tour
         var days = visit.Page.Locator("ol.week a.day:not(.none)");
         await Follow(visit.Page, days.Nth(number % await days.CountAsync()));
         var times = visit.Page.Locator("a.time");
-        await Follow(visit.Page, times.Nth(number % await times.CountAsync()));
+        await Choose(visit.Page, times.Nth(number % await times.CountAsync()));
+    }
+
+    /// <summary>Chooses a time of the week: with scripts in place, without them by its link.</summary>
+    public static async Task Choose(IPage page, ILocator time)
+    {
+        await time.ClickAsync();
+        await page.Locator("#chosen").WaitForAsync();
+    }
+
+    /// <summary>From the week to the form, whose time is held.</summary>
+    public static async Task OpenForm(Visit visit, string schedule, int number)
+    {
+        await ChooseTime(visit, schedule, number);
+        await Submit(visit.Page, "#chosen", "#chosen button");
     }
 
     /// <summary>Clicks a link and waits for the page it leads to.</summary>

@@ -1,5 +1,4 @@
 using System.Net;
-using Slotwright.Pages;
 
 namespace Slotwright.Setup;
 
@@ -56,7 +55,7 @@ public sealed class HostileSetupTests
 
         void Sound(string page)
         {
-            Assert.False(owner.Page.QuerySelectorAll("script:not([src]), img[onerror], [onload]").Any(), page);
+            Assert.True(owner.Page.QuerySelectorAll("script:not([src]), img[onerror], [onload]").Length == 0, page);
             Assert.DoesNotContain("\u202e", owner.Source, StringComparison.Ordinal);
             Assert.DoesNotContain('\0', owner.Source);
         }

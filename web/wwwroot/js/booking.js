@@ -273,9 +273,10 @@
     };
 
     const isLost = () => standing.querySelector("[data-lost]") !== null;
-    listen((free) => {
+    listen((free, before) => {
       const isFree = free.has(start);
-      if (standing.querySelector("[data-until]") === null && isFree === isLost()) ask("Standing");
+      const isHeld = standing.querySelector("[data-until]") !== null;
+      if ((before && before.has(start) !== isFree) || (!isHeld && isFree === isLost())) ask("Standing");
     });
 
     // Told before the page is gone, so that the time is free for others at once.
