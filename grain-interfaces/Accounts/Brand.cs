@@ -17,6 +17,8 @@ public sealed record BrandChange
     [Id(5)] public string? Contact { get; init; }
 
     [Id(6)] public string? BarColour { get; init; }
+
+    [Id(7)] public string? FramedBy { get; init; }
 }
 
 /// <summary>An encoded picture that was decoded and written anew by us: nothing else is in it.</summary>

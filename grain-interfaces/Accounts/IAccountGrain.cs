@@ -163,6 +163,12 @@ public sealed record AccountBrand
 
     /// <summary>Ground of the bar at the top of pages, <c>#rrggbb</c>; empty: as cards. Pages choose an ink that is legible on it.</summary>
     [Id(11)] public string BarColour { get; init; } = "";
+
+    /// <summary>
+    /// Origins of the sites that may show the public pages in a frame, such as <c>https://www.corner-barber.example</c>, parted by blanks;
+    /// empty: none but our own. 20 at most.
+    /// </summary>
+    [Id(12)] public string FramedBy { get; init; } = "";
 }
 
 /// <summary>A reseller's help line, shown in every client account; every part may be empty but the name.</summary>

@@ -12,9 +12,7 @@ public static class HostPaths
     /// <summary>First parts of paths that mean the same on every host: no schedule's short address begins with one.</summary>
     private static readonly FrozenSet<string> Shared = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
-        "a", "account", "activate", "api", "brand", "change-email", "confirm-email", "email", "email-change", "feed", "forgot-password", "health", "hubs", "ical", "ics",
-        "invitation", "live", "logo", "me", "openapi", "password", "person", "profile", "reset", "reset-password", "schedule", "security", "sessions",
-        "set-password", "signin", "signout", "widget");
+        "a", "account", "api", "brand", "email-change", "feed", "health", "live", "me", "openapi", "schedule", "set-password", "signin", "signout", "widget");
 
     /// <summary>Files that every page may use; they tell of no tenant, so that even a host that is nobody's serves them.</summary>
     private static readonly FrozenSet<string> Files = FrozenSet.Create(

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using Slotwright.Accounts;
+using Slotwright.Mail;
 using Slotwright.Storage;
 using Slotwright.Storage.Upkeep;
 
@@ -21,15 +22,17 @@ public static class Commands
           restore FOLDER [--force]    put a copy back into an empty (or, with --force, any) database
           host map HOST ACCOUNT       serve ACCOUNT at HOST, and let its mails' links lead there
           host unmap HOST ACCOUNT     release it; it stays blocked for other accounts for 90 days
+          mail held                   list the mails that wait for you since a restore
+          mail release|drop [ID ...]  send them after all, or never; without ID all of them
           --help                      this text
 
-        With SQLite stop the server before migrate, verify, restore and host; backup works while it runs.
+        With SQLite stop the server before migrate, verify, restore, host and mail; backup works while it runs.
 
         Settings come from appsettings.json and the environment, such as Storage__Provider=PostgreSql,
         ConnectionStrings__Slotwright, Storage__Directory, Platform__BaseUrl, Smtp__Host. See docs/operator-guide.md.
         """;
 
-    private static readonly string[] Words = ["migrate", "verify", "backup", "restore", "host", "help", "--help", "-h", "-?"];
+    private static readonly string[] Words = ["migrate", "verify", "backup", "restore", "host", "mail", "help", "--help", "-h", "-?"];
 
     public static bool IsCommand(string[] args) => args.Length > 0 && (Words.Contains(args[0]) || !args[0].StartsWith('-'));
 
@@ -66,6 +69,10 @@ public static class Commands
                 return await WithStorage(services => Map(services, host, account, output, map: true));
             case ["host", "unmap", var host, var account]:
                 return await WithStorage(services => Map(services, host, account, output, map: false));
+            case ["mail", "held"]:
+                return await WithStorage(services => services.GetRequiredService<HeldMails>().List(output));
+            case ["mail", "release" or "drop", ..] when HeldMails.Chosen(args[2..]) is { } chosen:
+                return await WithStorage(services => services.GetRequiredService<HeldMails>().Decide(output, chosen, release: args[1] == "release"));
             default:
                 await output.WriteLineAsync($"'{string.Join(' ', args)}' is not a command.{Environment.NewLine}{Environment.NewLine}{Usage}");
                 return 2;

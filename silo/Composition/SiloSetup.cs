@@ -45,6 +45,7 @@ public static class SiloSetup
         builder.Services.AddPlatform(builder.Configuration, builder.Environment);
         builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddSingleton<IAfterRestore, HeldAfterRestore>();
+        builder.Services.AddSingleton<HeldMails>();
     }
 
     private static void AddSlotwright(this ISiloBuilder silo, IConfiguration configuration)

@@ -11,6 +11,7 @@ internal sealed partial class LaneSender(
     Outbox outbox,
     IMailTransport transport,
     MailComposer composer,
+    DkimSigning dkim,
     RetrySchedule retries,
     MailMeters meters,
     IClock clock,
@@ -82,6 +83,11 @@ internal sealed partial class LaneSender(
             {
                 await outbox.Finish(letter.Delivery, DeliveryState.Dropped, "The account or schedule is gone");
                 meters.Dropped(letter.Delivery);
+            }
+
+            if (composed is not null)
+            {
+                dkim.Sign(composed.Message);
             }
 
             return composed;

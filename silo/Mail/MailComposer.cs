@@ -31,11 +31,29 @@ internal sealed partial class MailComposer(IMailBrand brand, ISecrets secrets, I
             return null;
         }
 
-        var context = new MailContext(letter, account, schedule, platform.Value, secrets);
+        var context = new MailContext(letter, account, schedule, platform.Value, secrets) { ReaderLanguage = await ReaderLanguage(letter, account) };
         var model = MailWording.ModelOf(context);
         var rendered = MailTemplates.Render(model, MailWording.FooterOf(context), context.Language, account.Brand.Colour);
         var recipient = MailAddresses.Parse(letter.Delivery.Recipient, "") ?? throw new AddressInvalidException();
         return new OutgoingMail(Message(context, rendered, recipient), MailAddresses.NoReply(platform.Value), recipient, letter.Delivery);
+    }
+
+    // A reseller reads its copy in the language of its own account; null: the reader's is that of the letter.
+    private async Task<string?> ReaderLanguage(Letter letter, AccountFace account)
+    {
+        if (letter.Delivery.Role != DeliveryRole.ResellerCopy || account.ResellerId is not { } reseller)
+        {
+            return null;
+        }
+
+        try
+        {
+            return (await brand.Account(reseller))?.Brand.Language;
+        }
+        catch (Exception error)
+        {
+            throw new BrandUnavailableException(error);
+        }
     }
 
     private async Task<(AccountFace? Account, ScheduleFace? Schedule)> Ask(Letter letter)
@@ -112,10 +130,13 @@ internal sealed record MailContext(Letter Letter, AccountFace Account, ScheduleF
 {
     public Appointment? Appointment => Letter.Appointment;
 
+    /// <summary>Of a reader who is neither customer nor owner; else null.</summary>
+    public string? ReaderLanguage { get; init; }
+
     public bool ToCustomer => Letter.Delivery.Role is DeliveryRole.Customer or DeliveryRole.Reminder or DeliveryRole.CustomerLink;
 
     /// <summary>The customer's own, else the account's.</summary>
-    public string Language => LocalWords.Language(ToCustomer ? Letter.CustomerLink?.Language ?? Appointment?.Language : null, Account.Brand.Language);
+    public string Language => LocalWords.Language(ReaderLanguage ?? (ToCustomer ? Letter.CustomerLink?.Language ?? Appointment?.Language : null), Account.Brand.Language);
 
     /// <summary>A client of a reseller never reads the platform's name.</summary>
     public bool HasReseller => Account.ResellerId is not null;

@@ -24,6 +24,8 @@ public static class MailRegistration
             .Validate(smtp => Enum.IsDefined(smtp.Security), "Smtp:Security must be StartTls, SslOnConnect or None.")
             .ValidateOnStart();
 
+        services.AddOptions<DkimOptions>().Bind(configuration.GetSection(DkimOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DkimOptions>, DkimOptionsCheck>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IMailBrand, GrainMailBrand>();
         services.AddSingleton<DispatcherSignal>();
@@ -31,6 +33,7 @@ public static class MailRegistration
         services.AddSingleton(new RetrySchedule(new Random()));
         services.AddSingleton<Outbox>();
         services.AddSingleton<MailComposer>();
+        services.AddSingleton<DkimSigning>();
         services.AddSingleton<MailMeters>();
         services.AddSingleton<MailFolder>();
         services.AddSingleton<SmtpTransport>();
@@ -42,6 +45,12 @@ public static class MailRegistration
         services.AddSingleton<Dispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<Dispatcher>());
         return services;
+    }
+
+    private sealed class DkimOptionsCheck : IValidateOptions<DkimOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, DkimOptions options) =>
+            DkimSigning.Fault(options) is { } fault ? ValidateOptionsResult.Fail(fault) : ValidateOptionsResult.Success;
     }
 
     private static bool IsLoopback(string host) =>

@@ -4,6 +4,7 @@ using Slotwright.Accounts;
 using Slotwright.Appointments;
 using Slotwright.Customers;
 using Slotwright.Platform;
+using Slotwright.Storage;
 
 namespace Slotwright.Mail;
 
@@ -22,7 +23,7 @@ internal static class MailWording
         (ChangeKind.Cancelled, DeliveryRole.Account) => ForOwner(context, new BookingCancelledMail()),
         (ChangeKind.LimitNear, _) => AboutLimit(context, new LimitNearMail()),
         (ChangeKind.LimitReached, _) => AboutLimit(context, new LimitReachedMail()),
-        (ChangeKind.LimitRefused, _) => AboutLimit(context, new LimitRefusedMail()),
+        (ChangeKind.LimitRefused, _) => AboutLimit(context, new LimitRefusedMail { Refused = Refused(context.Letter.Limit!) }),
         var (kind, role) => throw new InvalidOperationException($"There is no mail about {kind} for {role}"),
     };
 
@@ -37,7 +38,8 @@ internal static class MailWording
     {
         SenderName = SenderName(context),
         Contact = context.Letter.Delivery.IsAboutLimit ? "" : CleanText.Line(context.Account.Brand.Contact, 200),
-        Help = HelpLine(context.Account.Support),
+        // Whoever helps needs no help line of their own.
+        Help = context.Letter.Delivery.Role == DeliveryRole.ResellerCopy ? "" : HelpLine(context.Account.Support),
     };
 
     public static CalendarEntry CalendarOf(MailContext context, MailboxAddress from, MailboxAddress recipient)
@@ -90,6 +92,13 @@ internal static class MailWording
         What = What(context),
         Place = Place(context),
         BackOfficeUrl = BackOfficeUrl(context),
+    };
+
+    private static string Refused(LimitSnapshot limit) => limit.Refused switch
+    {
+        ActorKind.Staff => "staff",
+        ActorKind.ApiKey => "api",
+        _ => "customer",
     };
 
     private static LimitMail AboutLimit(MailContext context, LimitMail mail) => mail with

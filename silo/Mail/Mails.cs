@@ -103,7 +103,11 @@ internal sealed record LimitNearMail : LimitMail;
 
 internal sealed record LimitReachedMail : LimitMail;
 
-internal sealed record LimitRefusedMail : LimitMail;
+internal sealed record LimitRefusedMail : LimitMail
+{
+    /// <summary>Who could not book: <c>customer</c>, <c>staff</c> or <c>api</c>.</summary>
+    public string Refused { get; init; } = "";
+}
 
 /// <summary>Below every mail.</summary>
 internal sealed record MailFooter

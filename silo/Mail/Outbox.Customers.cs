@@ -1,5 +1,4 @@
 using Dapper;
-using NodaTime;
 using Slotwright.Customers;
 
 namespace Slotwright.Mail;

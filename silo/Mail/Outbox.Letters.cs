@@ -71,7 +71,7 @@ internal sealed partial class Outbox
 
     private async Task<Letter> OpenLimit(Delivery delivery)
     {
-        var (snapshot, account, later, host) = await database.Read(async connection =>
+        var (snapshot, account, later, host, toldToday) = await database.Read(async connection =>
         {
             using var rows = await connection.QueryMultipleAsync(
                 """
@@ -80,7 +80,9 @@ internal sealed partial class Outbox
                 from accounts where id = @AccountId;
                 select count(*) from deliveries
                 where account_id = @AccountId and role = @Role and kind >= 20 and (fact_at > @FactAt or (fact_at = @FactAt and kind > @Kind));
-                select normalised from names where kind = 'host' and owner = @AccountId and current = 1 and released_at is null order by normalised limit 1
+                select normalised from names where kind = 'host' and owner = @AccountId and current = 1 and released_at is null order by normalised limit 1;
+                select c.snapshot from deliveries d join changes c on c.id = d.change_id
+                where d.account_id = @AccountId and d.role = @Role and d.kind = @Kind and d.kind >= 20 and d.state = 2 and d.sent_at > @Yesterday
                 """,
                 new
                 {
@@ -89,12 +91,14 @@ internal sealed partial class Outbox
                     Role = (int)delivery.Role,
                     Kind = (int)delivery.Kind,
                     FactAt = Milliseconds(delivery.FactAt),
+                    Yesterday = Milliseconds(clock.GetCurrentInstant() - Duration.FromDays(1)),
                 });
             return (
                 (await rows.ReadAsync<string>()).FirstOrDefault(),
                 (await rows.ReadAsync<AccountLimit>()).FirstOrDefault(),
                 (await rows.ReadAsync<long>()).First() > 0,
-                (await rows.ReadAsync<string>()).FirstOrDefault());
+                (await rows.ReadAsync<string>()).FirstOrDefault(),
+                (await rows.ReadAsync<string>()).AsList());
         });
         if (snapshot is null || account is null)
         {
@@ -111,6 +115,9 @@ internal sealed partial class Outbox
                 later ? "A later mail says more"
                 : account.Allowed != limit.Allowed || account.TrialEndsAt > Now ? "The limit has changed"
                 : !account.StillAt(delivery.Kind) ? "There is room again"
+
+                // Rooms that empty and fill again and again are told of once a day.
+                : toldToday.Exists(told => LimitSnapshot.Read(told).Allowed == limit.Allowed) ? "The same was told within the last day"
                 : null,
         };
     }

@@ -20,7 +20,7 @@ public static class AppointmentSnapshot
 }
 
 /// <summary>What a limit's change row keeps, as JSON.</summary>
-public sealed record LimitSnapshot(int Used, int Allowed, string Plan)
+public sealed record LimitSnapshot(int Used, int Allowed, string Plan, ActorKind? Refused = null)
 {
     public string Write() => JsonSerializer.Serialize(this);
 

@@ -33,7 +33,7 @@ public sealed class PageTests(Site site)
         await using var visit = await site.Visit(Look.Phone, "nl", scripts: false);
         var page = visit.Page;
 
-        await Tour.ChooseTime(visit, "/schedule/petite-table/Terrace", number: 5);
+        await Tour.OpenForm(visit, "/schedule/petite-table/Terrace", number: 5);
         await page.FillAsync("[name=Name]", "Noor de Wit");
         await page.FillAsync("[name=Email]", "noor@dewit.example");
         await Tour.Submit(page, "#booking", "button[form=booking]");
@@ -58,7 +58,7 @@ public sealed class PageTests(Site site)
     {
         await using var visit = await site.Visit(Look.Laptop, "fr");
         var page = visit.Page;
-        await Tour.ChooseTime(visit, "/schedule/corner-barber/Chairs", number: 9);
+        await Tour.OpenForm(visit, "/schedule/corner-barber/Chairs", number: 9);
         await page.FillAsync("[name=Name]", "Zoé Martin");
         await page.FillAsync("[name=Email]", "zoe@martin.example");
         await Tour.Submit(page, "#booking", "button[form=booking]");
@@ -91,6 +91,12 @@ public sealed class PageTests(Site site)
                 await foreach (var stop in Tour.Walk(visit, number++))
                 {
                     await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{stop}-{language}-{look.Name}.png"), FullPage = true });
+                }
+
+                await using var owner = await site.Visit(look, language);
+                await foreach (var stop in SetupTour.Walk(owner))
+                {
+                    await owner.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{stop}-{language}-{look.Name}.png"), FullPage = true });
                 }
             }
         }

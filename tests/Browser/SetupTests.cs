@@ -53,8 +53,9 @@ public sealed class SetupTests(Site site)
         await page.FillAsync("[name=People]", "Léa\nTom");
         await Tour.Submit(page, "#guide", "#guide .actions button[value=next]");
 
-        Assert.Contains("lun–ven 10 h–16 h", await page.Locator(".sentences").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("lun–ven 10\u00a0h–16\u00a0h", await page.Locator(".sentences").InnerTextAsync(), StringComparison.Ordinal);
         await Tour.ChooseTime(visit, "/schedule/atelier-web/Conseil", number: 1);
+        await Tour.Submit(page, "#chosen", "#chosen button");
         await page.FillAsync("[name=Name]", "Ida Quill");
         await page.FillAsync("[name=Email]", "ida@quill.example");
         await Tour.Submit(page, "#booking", "button[form=booking]");

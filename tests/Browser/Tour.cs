@@ -21,6 +21,9 @@ internal static class Tour
         }
 
         await ChooseTime(visit, "/schedule/corner-barber/Chairs", number);
+        yield return "week-with-a-chosen-time";
+
+        await Submit(page, "#chosen", "#chosen button");
         yield return "booking";
 
         await Submit(page, "#booking", "button[form=booking]");
@@ -60,6 +63,43 @@ internal static class Tour
         await visit.Open("/a/corner-barber");
         yield return "today";
 
+        // A day that no other walk takes.
+        var day = $"2031-0{1 + (number % 9)}-1{number / 9 % 10}";
+        await visit.Open($"/a/corner-barber/appointment/new?at={day}T10:00");
+        yield return "new-appointment";
+
+        await Submit(page, "form.fields", "form.fields button[type=submit]");
+        yield return "new-appointment-with-errors";
+
+        await page.FillAsync("[name=Name]", "Renée Dupont");
+        await page.FillAsync("[name=Email]", "renee@dupont.example");
+        await page.FillAsync("[name=Note]", "By the window, please.");
+        await Submit(page, "form.fields", "form.fields button[type=submit]");
+        yield return "appointment";
+
+        var appointment = new Uri(page.Url).AbsolutePath;
+        foreach (var act in (string[])["time", "details", "cancel"])
+        {
+            await visit.Open($"{appointment}/{act}");
+            yield return $"appointment-{act}";
+        }
+
+        await visit.Open($"/a/corner-barber/block/new?at={day}T12:00&until={day}T14:00");
+        yield return "new-block";
+
+        foreach (var view in (string[])["week", "day", "resources"])
+        {
+            await visit.Open($"/a/corner-barber/calendar?view={view}&day={day}");
+            await page.Locator(".ec-event .what").First.WaitForAsync();
+            yield return $"calendar-by-{view}";
+        }
+
+        await visit.Open("/a/corner-barber/find?q=dupont");
+        yield return "find";
+
+        await visit.Open($"/a/corner-barber?day={day}");
+        yield return "day-with-appointments";
+
         await visit.Open("/dev/mail");
         yield return "mails";
 
@@ -75,7 +115,21 @@ internal static class Tour
         var days = visit.Page.Locator("ol.week a.day:not(.none)");
         await Follow(visit.Page, days.Nth(number % await days.CountAsync()));
         var times = visit.Page.Locator("a.time");
-        await Follow(visit.Page, times.Nth(number % await times.CountAsync()));
+        await Choose(visit.Page, times.Nth(number % await times.CountAsync()));
+    }
+
+    /// <summary>Chooses a time of the week: with scripts in place, without them by its link.</summary>
+    public static async Task Choose(IPage page, ILocator time)
+    {
+        await time.ClickAsync();
+        await page.Locator("#chosen").WaitForAsync();
+    }
+
+    /// <summary>From the week to the form, whose time is held.</summary>
+    public static async Task OpenForm(Visit visit, string schedule, int number)
+    {
+        await ChooseTime(visit, schedule, number);
+        await Submit(visit.Page, "#chosen", "#chosen button");
     }
 
     /// <summary>Clicks a link and waits for the page it leads to.</summary>

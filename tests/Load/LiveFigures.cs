@@ -31,7 +31,7 @@ internal static class LiveFigures
         var first = LoadSchedule.First.InUtc().Date;
         var days = (From: LocalDatePattern.Iso.Format(first), To: LocalDatePattern.Iso.Format(first.PlusDays(13)));
         var reading = pages.Select(page => Read(page, schedule, days, sent, delays, stop.Token)).ToList();
-        var (booked, rate) = await Book(product.Address!, schedule, sent, pace.WarmUp + pace.Measured);
+        var (booked, rate) = await Book(product.Address!, schedule, sent, pace.WarmUp, pace.WarmUp + pace.Measured);
 
         // Whatever is still on its way has this long to come, and counts as late if it does not.
         await Task.Delay(1_000);
@@ -85,7 +85,7 @@ internal static class LiveFigures
     }
 
     /// <summary>Books at a steady rate, whatever the answers take.</summary>
-    private static async Task<(int Booked, double Rate)> Book(Uri site, LoadSchedule schedule, ConcurrentDictionary<long, long> sent, TimeSpan time)
+    private static async Task<(int Booked, double Rate)> Book(Uri site, LoadSchedule schedule, ConcurrentDictionary<long, long> sent, TimeSpan warmUp, TimeSpan time)
     {
         var connections = new ConcurrentQueue<Connection>(await Connection.Open(site, 64));
         var began = Stopwatch.GetTimestamp();
@@ -113,9 +113,15 @@ internal static class LiveFigures
         async Task Send(Connection connection)
         {
             var (resource, start) = schedule.Next();
-            sent[start.ToUnixTimeSeconds()] = Stopwatch.GetTimestamp();
+            var now = Stopwatch.GetTimestamp();
+            var isMeasured = Stopwatch.GetElapsedTime(began, now) >= warmUp;
+            if (isMeasured)
+            {
+                sent[start.ToUnixTimeSeconds()] = now;
+            }
+
             var status = await connection.Ask(Connection.Request("POST", "/api/bookings.json", $"{schedule.Account}:{schedule.ApiKey}", HttpLoad.Body(schedule, resource, start, 5)));
-            if (status == 201)
+            if (status == 201 && isMeasured)
             {
                 Interlocked.Increment(ref booked);
             }

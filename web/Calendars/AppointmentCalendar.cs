@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using NodaTime;
 using NodaTime.Text;
 using Slotwright.Appointments;
 using Slotwright.Pages;
@@ -40,30 +38,27 @@ public sealed record AppointmentCalendar
             manage.AbsoluteUri);
     }
 
-    /// <summary>RFC 5545, lines folded at 75 octets. Names neither the platform nor any program.</summary>
+    /// <summary>Names neither the platform nor any program.</summary>
     public string File()
     {
-        var file = new StringBuilder();
-        foreach (var line in (IEnumerable<string>)
-            [
-                "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Appointments//EN", "METHOD:PUBLISH", "BEGIN:VEVENT",
-                $"UID:{uid}",
-                string.Create(CultureInfo.InvariantCulture, $"SEQUENCE:{appointment.Revision - 1}"),
-                $"DTSTAMP:{Stamp.Format(appointment.UpdatedAt)}",
-                $"DTSTART:{Stamp.Format(appointment.Start)}",
-                $"DTEND:{Stamp.Format(appointment.End)}",
-                $"SUMMARY:{Escape(title)}",
-                .. location.Length > 0 ? [$"LOCATION:{Escape(location)}"] : Array.Empty<string>(),
-                $"DESCRIPTION:{Escape(description)}",
-                $"URL:{manage}",
-                appointment.Status == AppointmentStatus.Cancelled ? "STATUS:CANCELLED" : "STATUS:CONFIRMED",
-                "END:VEVENT", "END:VCALENDAR",
-            ])
+        var text = new CalendarText()
+            .Line("BEGIN", "VCALENDAR").Line("VERSION", "2.0").Line("PRODID", "-//Appointments//EN").Line("METHOD", "PUBLISH").Line("BEGIN", "VEVENT")
+            .Line("UID", uid)
+            .Line("SEQUENCE", (appointment.Revision - 1).ToString(CultureInfo.InvariantCulture))
+            .At("DTSTAMP", appointment.UpdatedAt)
+            .At("DTSTART", appointment.Start)
+            .At("DTEND", appointment.End)
+            .Text("SUMMARY", title);
+        if (location.Length > 0)
         {
-            Fold(file, line);
+            text.Text("LOCATION", location);
         }
 
-        return file.ToString();
+        return text.Text("DESCRIPTION", description)
+            .Line("URL", manage)
+            .Line("STATUS", appointment.Status == AppointmentStatus.Cancelled ? "CANCELLED" : "CONFIRMED")
+            .Line("END", "VEVENT").Line("END", "VCALENDAR")
+            .ToString();
     }
 
     public Uri Google() => With(
@@ -77,25 +72,4 @@ public sealed record AppointmentCalendar
 
     private static Uri With(string address, params (string Key, string Value)[] query) =>
         new(address + QueryString.Create(query.Where(pair => pair.Value.Length > 0).Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))));
-
-    private static string Escape(string text) =>
-        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(";", "\\;", StringComparison.Ordinal).Replace(",", "\\,", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
-
-    private static void Fold(StringBuilder file, string line)
-    {
-        var octets = 0;
-        foreach (var rune in line.EnumerateRunes())
-        {
-            if (octets + rune.Utf8SequenceLength > 75)
-            {
-                file.Append("\r\n ");
-                octets = 1;
-            }
-
-            file.Append(rune.ToString());
-            octets += rune.Utf8SequenceLength;
-        }
-
-        file.Append("\r\n");
-    }
 }

@@ -18,11 +18,14 @@ public static class Languages
 
     public static IReadOnlyList<string> All { get; } = ["en", "fr", "nl"];
 
+    private static readonly Dictionary<string, string> Names = All.ToDictionary(language => language, language => CultureInfo.GetCultureInfo(language).NativeName);
+
     /// <summary>Of the request now served.</summary>
     public static string Current => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
     public static void AddLanguages(this IServiceCollection services)
     {
+        services.AddSingleton<IStringLocalizerFactory, RememberedSentences>();
         services.AddLocalization(options => options.ResourcesPath = "Resources");
         services.AddSingleton<TimeWords>();
         services.AddSingleton<OpeningWords>();
@@ -41,8 +44,19 @@ public static class Languages
         });
     }
 
+    /// <summary>
+    /// Takes the one shared culture of the chosen language: the framework makes a copy for each request, and whatever is remembered
+    /// by culture (names of days, number formats) would be found out anew with each page.
+    /// </summary>
+    public static Task Share(HttpContext context, RequestDelegate next)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(CultureInfo.CurrentCulture.Name);
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(CultureInfo.CurrentUICulture.Name);
+        return next(context);
+    }
+
     /// <summary>Its own name, as its readers look for it.</summary>
-    public static string NameOf(string language) => CultureInfo.GetCultureInfo(language).NativeName;
+    public static string NameOf(string language) => Names.TryGetValue(language, out var name) ? name : language;
 
     /// <summary>The page now shown in another language. A page that was posted is fetched anew.</summary>
     public static string Address(HttpRequest request, string language)

@@ -162,8 +162,8 @@ public sealed class OpeningWords(IStringLocalizer<Setup> text)
         return minute == 0 ? text["Hours.Hour", hour] : text["Hours.HourAndMinutes", hour, minute.ToString("00", CultureInfo.InvariantCulture)];
     }
 
-    private string Listed(IReadOnlyList<string> parts) =>
-        parts.Count < 2 ? parts.FirstOrDefault() ?? "" : text["Hours.And", string.Join(", ", parts.SkipLast(1)), parts[^1]];
+    private string Listed(List<string> parts) =>
+        parts.Count < 2 ? string.Concat(parts) : text["Hours.And", string.Join(", ", parts.SkipLast(1)), parts[^1]];
 
     private static string Day(int day) => Culture.DateTimeFormat.AbbreviatedDayNames[day % 7].TrimEnd('.');
 

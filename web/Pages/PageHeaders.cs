@@ -19,20 +19,20 @@ public sealed class PageHeaders(RequestDelegate next)
         var path = context.Request.Path;
         context.Response.OnStarting(() =>
         {
-            Write(context.Response, path);
+            Write(context, path);
             Lead(context);
             return Task.CompletedTask;
         });
         return next(context);
     }
 
-    private static void Write(HttpResponse response, PathString path)
+    private static void Write(HttpContext context, PathString path)
     {
-        var isPublic = path.StartsWithSegments("/schedule");
+        var response = context.Response;
         response.Headers.XContentTypeOptions = "nosniff";
         if (response.Headers.ContentSecurityPolicy.Count == 0)
         {
-            response.Headers.ContentSecurityPolicy = Policy + (isPublic ? "'self'" : "'none'");
+            response.Headers.ContentSecurityPolicy = Policy + Framing(context, path);
         }
 
         response.Headers["Referrer-Policy"] = HoldsToken(path) ? "no-referrer" : "strict-origin-when-cross-origin";
@@ -42,6 +42,12 @@ public sealed class PageHeaders(RequestDelegate next)
             response.Headers.Remove("Pragma");
         }
     }
+
+    // Whoever is signed in is never shown in a frame; an account says which sites show its public pages.
+    private static string Framing(HttpContext context, PathString path) =>
+        !path.StartsWithSegments("/schedule") ? "'none'"
+        : context.AccountOrNone() is { Brand.FramedBy: { Length: > 0 } sites } ? "'self' " + sites
+        : "'self'";
 
     // A redirect stays on the host that asked, and says the path as that host has it.
     private static void Lead(HttpContext context)

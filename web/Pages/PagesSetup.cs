@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Slotwright.Branding;
-using Slotwright.Feeds;
+using Slotwright.Calendars;
 using Slotwright.Limits;
 using Slotwright.Live;
 using Slotwright.Localisation;
@@ -99,6 +99,7 @@ public static class PagesSetup
         app.UseAuthorization();
         app.UseMiddleware<AccountResolution>();
         app.UseRequestLocalization();
+        app.Use(Languages.Share);
         app.MapRazorPages().OnlyGetAndPost();
         app.MapBrandStylesheet();
         app.MapBrandPictures();

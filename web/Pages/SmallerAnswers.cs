@@ -28,7 +28,7 @@ public static class SmallerAnswers
 
     private static bool MayBeSmaller(HttpRequest request) =>
         (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
-        && (IsFile(request.Path) || (request.Path.StartsWithSegments("/schedule") && !request.Path.Value!.Contains("/appointment/", StringComparison.OrdinalIgnoreCase)));
+        && (IsFile(request.Path) || (request.Path.StartsWithSegments("/schedule") && !request.Path.Value!.Contains("/appointment/", StringComparison.OrdinalIgnoreCase) && !request.Path.Value.Contains("/my-appointments/", StringComparison.OrdinalIgnoreCase)));
 
     private static bool IsFile(PathString path) =>
         path.StartsWithSegments("/css") || path.StartsWithSegments("/js") || path.StartsWithSegments("/lib") || path.StartsWithSegments("/brand") || path == "/favicon.svg";

@@ -14,6 +14,11 @@ public sealed class Faces(Grains grains, IClock clock)
     /// <summary>How old an answer may be.</summary>
     public static readonly Duration Lifetime = Duration.FromSeconds(2);
 
+    /// <summary>
+    /// How old the answer "nobody's" may be: what has just been made is found soon, and a flood of made-up names is still not asked one by one.
+    /// </summary>
+    public static readonly Duration LifetimeOfAbsence = Duration.FromMilliseconds(250);
+
     private const int MostEntries = 20_000;
 
     private readonly ConcurrentDictionary<string, Entry<AccountReference>> names = new(StringComparer.OrdinalIgnoreCase);
@@ -77,7 +82,7 @@ public sealed class Faces(Grains grains, IClock clock)
         where T : class
     {
         var now = clock.GetCurrentInstant();
-        return cache.TryGetValue(key, out var entry) && now - entry.At < Lifetime && now >= entry.At
+        return cache.TryGetValue(key, out var entry) && now - entry.At < (entry.Value is null ? LifetimeOfAbsence : Lifetime) && now >= entry.At
             ? Task.FromResult(entry.Value)
             : Ask(cache, key, ask, now);
     }

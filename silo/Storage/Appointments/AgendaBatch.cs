@@ -83,7 +83,7 @@ internal sealed class AgendaBatch(IAgendaRows rows, Instant now)
             {
                 if (account.SendRefused())
                 {
-                    await InsertLimitChange(account, ChangeKind.LimitRefused);
+                    await InsertLimitChange(account, ChangeKind.LimitRefused, write.Actor.Kind);
                 }
 
                 return new AgendaCommit(AgendaCommitResult.AccountFull, 0);
@@ -162,8 +162,8 @@ internal sealed class AgendaBatch(IAgendaRows rows, Instant now)
         }
     }
 
-    private ValueTask InsertLimitChange(AccountUse account, ChangeKind kind) => rows.InsertLimitChange(
-        account.AccountId, kind, now, new LimitSnapshot(account.Used, account.Allowed, account.Plan).Write());
+    private ValueTask InsertLimitChange(AccountUse account, ChangeKind kind, ActorKind? refused = null) => rows.InsertLimitChange(
+        account.AccountId, kind, now, new LimitSnapshot(account.Used, account.Allowed, account.Plan, refused).Write());
 
     private async ValueTask<AgendaHead?> Agenda(int id)
     {

@@ -15,6 +15,7 @@ public sealed class PackageTests
     [InlineData("Npgsql", "8.0.3")] // CVE-2024-32655
     [InlineData("SQLitePCLRaw.lib.e_sqlite3", "2.1.11")] // older ones carry a SQLite with CVE-2025-6965
     [InlineData("Scriban.Signed", "7.0.0")] // the limits of templates are kept from here on
+    [InlineData("SkiaSharp", "2.88.6")] // older ones decode WebP with CVE-2023-4863
     [InlineData("System.Security.Cryptography.Pkcs", "8.0.1")] // CVE-2023-29331
     public void A_package_is_no_older_than_its_first_sound_version(string package, string first)
     {

@@ -39,6 +39,25 @@ public sealed class MailSettingsTests
         Assert.Contains(setting.Split(':')[1], error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Dkim:Selector", "s1", "Dkim:Selector is set without Dkim:Key")]
+    [InlineData("Dkim:Key", "/nowhere/secret.pem", "without a usable Dkim:Selector")]
+    [InlineData("Dkim:Key", "/nowhere/secret.pem", "neither an RSA private key in PEM nor a file", "s1")]
+    [InlineData("Dkim:Key", "-----BEGIN PRIVATE KEY-----\nsecret\n-----END PRIVATE KEY-----", "neither an RSA private key in PEM nor a file", "s1")]
+    public void Wrong_signing_key_is_named_at_start_and_never_shown(string setting, string value, string sentence, string? selector = null)
+    {
+        var settings = new Dictionary<string, string?> { [setting] = value };
+        if (selector is not null)
+        {
+            settings["Dkim:Selector"] = selector;
+        }
+
+        var error = Assert.Throws<OptionsValidationException>(() => Services(settings).GetRequiredService<IOptions<DkimOptions>>().Value);
+
+        Assert.Contains(sentence, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
+    }
+
     private static SmtpOptions Smtp(Dictionary<string, string?> settings) => Services(settings).GetRequiredService<IOptions<SmtpOptions>>().Value;
 
     private static ServiceProvider Services(Dictionary<string, string?> settings) => new ServiceCollection()

@@ -1,6 +1,5 @@
 using System.Net;
 using NodaTime;
-using Slotwright.Accounts;
 using Slotwright.Appointments;
 using Slotwright.Schedules;
 using Slotwright.Time;

@@ -131,12 +131,12 @@ public sealed class ScheduleSetupTests
 
         await owner.Send("#day", ("from", "2027-12-24"), ("to", "2027-12-26"), ("open", "no"), ("note", "Noël"));
         await owner.Send("#day", ("from", "2027-12-31"), ("open", "yes"), ("span-from", "09:00"), ("span-to", "12:00"));
-        Assert.Equal("Ouvert lun–sam 9 h–18 h ; fermé le 24–26 décembre ; 31 décembre 9 h–12 h", owner.Text(".said"));
+        Assert.Equal("Ouvert lun–sam 9\u00a0h–18\u00a0h ; fermé le 24–26 décembre ; 31 décembre 9\u00a0h–12\u00a0h", owner.Text(".said"));
         await owner.Send("#day", ("from", "2027-12-31"), ("to", "2027-12-30"), ("open", "yes"));
 
         Assert.Equal(2, owner.Page.QuerySelectorAll("#day .error").Length);
         await owner.Send(".entries form");
-        Assert.Equal("Ouvert lun–sam 9 h–18 h ; 31 décembre 9 h–12 h", owner.Text(".said"));
+        Assert.Equal("Ouvert lun–sam 9\u00a0h–18\u00a0h ; 31 décembre 9\u00a0h–12\u00a0h", owner.Text(".said"));
     }
 
     [Theory]
@@ -156,6 +156,26 @@ public sealed class ScheduleSetupTests
 
         Assert.Single(owner.Page.QuerySelectorAll($"#field-{field}-error"));
         Assert.Equal((typed, "20"), (owner.Page.QuerySelector($"[name={field}]")!.GetAttribute("value"), owner.Page.QuerySelector("[name=After]")!.GetAttribute("value")));
+    }
+
+    [Fact]
+    public async Task Conditions_are_saved_said_and_asked_of_customers()
+    {
+        await using var product = await Product.Start();
+        var owner = await Owner.Of(product, "harbour-yoga");
+        var (_, id) = await product.Find("harbour-yoga", "Private lessons");
+        await owner.Open($"/a/harbour-yoga/schedules/{id}/booking");
+
+        await owner.Send(
+            "main form.sections", ("Kind", "variable"), ("Shortest", "30"), ("Longest", "90"), ("Increment", "30"), ("Usual", "60"), ("Step", "15"), ("After", "0"), ("PerDay", "1"),
+            ("Upcoming", "3"), ("MoveUntil", ""), ("CancelUntil", "0"), ("AskPhone", "Required"), ("AskNote", "Hidden"), ("do", "save"));
+
+        Assert.Equal(
+            "Customers choose between 30 min and 1 h 30 min in steps of 30 min; there is a start every 15 min. Customers book up to 90 days ahead, at least 2 h before. "
+            + "One customer may hold at most 1 a day and 3 upcoming. Only you can move it. They can cancel it until it begins.",
+            owner.Text(".said"));
+        var definition = await (await product.Schedule("harbour-yoga", "Private lessons")).Definition();
+        Assert.Equal((FieldUse.Required, FieldUse.Hidden, null), (definition!.Fields.Phone, definition.Fields.Note, definition.ChangeDeadlineMinutes));
     }
 
     [Fact, Trait("Requirement", "65")]

@@ -1,8 +1,12 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Slotwright.Pages;
+using Slotwright.Platform;
 
 namespace Slotwright.Tenancy;
 
@@ -140,6 +144,19 @@ public sealed class OwnHostTests
         hosted.Product.Clock.Advance(Duration.FromSeconds(5));
         await visitor.Open("/");
         Assert.Equal(HttpStatusCode.NotFound, visitor.Status);
+    }
+
+    [Fact]
+    public async Task No_route_is_mistaken_for_a_schedule_on_an_own_host()
+    {
+        await using var product = await Product.Start();
+
+        var first = product.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Select(route => route.RoutePattern.PathSegments.FirstOrDefault()?.Parts is [RoutePatternLiteralPart word] ? word.Content : "")
+            .Distinct()
+            .Where(word => word is not ("" or "dashboard"));
+
+        Assert.All(first, word => Assert.True(HostPaths.IsTaken(word), $"/{word} must be known to {nameof(HostPaths)}"));
     }
 
     private static async Task<HttpResponseMessage> Make(HostedProduct hosted, HttpClient client, string account, string schedule)

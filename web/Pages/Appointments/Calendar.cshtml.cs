@@ -10,6 +10,6 @@ public sealed class CalendarModel(ManagedReader appointments) : PageModel
 {
     public async Task<IActionResult> OnGet(int id, string token) =>
         await appointments.View(HttpContext.Account().Name, HttpContext.Account().Id, id, token) is { } view
-            ? File(Encoding.UTF8.GetBytes(appointments.Calendar(view, HttpContext.Account().Brand.DisplayName).File()), "text/calendar; charset=utf-8", "appointment.ics")
+            ? File(Encoding.UTF8.GetBytes(appointments.Calendar(HttpContext, view).File()), "text/calendar; charset=utf-8", "appointment.ics")
             : NotFound();
 }

@@ -10,7 +10,7 @@ public sealed class ManageModel(ManagedReader appointments) : PageModel
 {
     public ManagedView View { get; private set; } = null!;
 
-    public AppointmentCalendar Calendar => appointments.Calendar(View, HttpContext.Account().Brand.DisplayName);
+    public AppointmentCalendar Calendar => appointments.Calendar(HttpContext, View);
 
     /// <summary>What was done a moment ago: <c>1</c> booked, <c>moved</c>; null: the page was opened by its link.</summary>
     public string? Done { get; private set; }

@@ -21,6 +21,6 @@ public sealed class ManagedReader(Grains grains, IClock clock, IOptions<Platform
         await Open(accountId, appointmentId, token) is { } managed ? ManagedView.Of(accountName, managed, token, clock.GetCurrentInstant()) : null;
 
     /// <summary>For the customer's own calendar.</summary>
-    public AppointmentCalendar Calendar(ManagedView view, string business) =>
-        AppointmentCalendar.Of(view, business, new Uri(new Uri(platform.Value.BaseUrl), view.Address), platform.Value.NoReplyAddress.Split('@')[^1]);
+    public AppointmentCalendar Calendar(HttpContext context, ManagedView view) =>
+        AppointmentCalendar.Of(view, context.Account().Brand.DisplayName, new Uri(context.Absolute(view.Address)), platform.Value.NoReplyAddress.Split('@')[^1]);
 }

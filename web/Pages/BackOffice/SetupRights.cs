@@ -18,7 +18,4 @@ public sealed class SetupRights
 
     /// <summary>The API key opens everything that its account holds.</summary>
     public bool MaySeeKey(Session session, AccountFace account) => session.MayOpen(account.Id);
-
-    /// <summary>What plans cost is the reseller's to say to its clients.</summary>
-    public bool SeesPrices(AccountFace account) => account.ResellerId is null;
 }

@@ -13,31 +13,34 @@ public sealed class WeekReader(Grains grains, FreeTimesCache freeTimes, IClock c
 {
     private const int MostNear = 3;
 
-    /// <param name="schedule">Whose times.</param>
-    /// <param name="links">Its choice says which week, resource, length and time.</param>
-    /// <param name="ignoring">The appointment that is to be moved; null: a new one is booked.</param>
-    /// <param name="held">What this visitor holds: free for him alone.</param>
-    public async Task<Outcome<WeekView, BookingRefusal>> Read(ScheduleFace schedule, WeekLinks links, int? ignoring = null, Held? held = null)
+    /// <summary>Which days to show of what was asked for.</summary>
+    public WeekPlan Plan(ScheduleFace schedule, WeekChoice choice) => WeekPlan.Of(schedule, choice, clock.GetCurrentInstant().InZone(TimeWords.Zone(schedule.TimeZone)));
+
+    /// <summary>The free times of those days; <paramref name="ignoring"/>: the appointment that is to be moved, null when a new one is booked.</summary>
+    public ValueTask<FoundFreeTimes> Find(ScheduleFace schedule, WeekChoice choice, WeekPlan plan, int? ignoring = null) => freeTimes.Find(schedule.AccountId, schedule.Id, new FreeTimesQuery
+    {
+        From = plan.From,
+        To = plan.To,
+        ResourceId = choice.ResourceId,
+        LengthMinutes = choice.Length,
+        Ignoring = ignoring,
+        WithDays = true,
+    });
+
+    /// <summary>The two in one, for a page on which an appointment is moved.</summary>
+    public async Task<Outcome<WeekView, BookingRefusal>> Read(ScheduleFace schedule, WeekLinks links, int ignoring)
+    {
+        var plan = Plan(schedule, links.Choice);
+        var found = await Find(schedule, links.Choice, plan, ignoring);
+        return found.Entry is { } entry ? await View(schedule, links, plan, entry.Value, null) : found.Refusal.GetValueOrDefault();
+    }
+
+    /// <summary>Ready to be shown; <paramref name="held"/>: what this visitor holds, which is free for him alone.</summary>
+    public async Task<WeekView> View(ScheduleFace schedule, WeekLinks links, WeekPlan plan, FreeTimes free, Held? held)
     {
         var choice = links.Choice;
         var zone = TimeWords.Zone(schedule.TimeZone);
-        var plan = WeekPlan.Of(schedule, choice, clock.GetCurrentInstant().InZone(zone));
-        var free = await freeTimes.FreeTimes(schedule.AccountId, schedule.Id, new FreeTimesQuery
-        {
-            From = plan.From,
-            To = plan.To,
-            ResourceId = choice.ResourceId,
-            LengthMinutes = choice.Length,
-            Ignoring = ignoring,
-            WithDays = true,
-        });
-        if (!free.Accepted)
-        {
-            return free.Refusal.GetValueOrDefault();
-        }
-
-        var own = held is not null && Fits(held, schedule, choice) ? held : null;
-        var view = WeekView.Of(schedule, plan, links, free.Value, own);
+        var view = WeekView.Of(schedule, plan, links, free, held is not null && Fits(held, schedule, choice) ? held : null);
         return view.IsEmpty ? view with { NextFree = await NextFree(schedule, choice, zone.AtStartOfDay(plan.From).ToInstant()) }
             : view is { Chosen: null } && choice.At is { } gone ? view with { Near = await Near(schedule, choice, gone.In(zone).ToInstant(), earlier: true, MostNear) }
             : view;

@@ -88,38 +88,45 @@
     const dayFrom = Number(live.dataset.dayFrom);
     const dayTo = Number(live.dataset.dayTo);
     const summary = document.getElementById("summary");
-    const chosenForm = document.getElementById("chosen");
-    const told = document.getElementById("told");
     const isShown = (start) => start >= dayFrom && start < dayTo;
     const labelOf = (time) => time.firstChild.textContent.trim();
     const chosen = () => times.find((time) => time.getAttribute("aria-current") === "true");
 
-    const choose = (time) => {
+    // The chosen time comes with the form that holds it; without an answer the page itself is fetched, as it would be without scripts.
+    let asked = 0;
+    const choose = async (time) => {
+      const mine = ++asked;
       chosen()?.removeAttribute("aria-current");
       time.setAttribute("aria-current", "true");
-      chosenForm.elements.At.value = time.dataset.at;
-      document.getElementById("when").textContent = time.dataset.when;
-      chosenForm.hidden = false;
-      document.getElementById("unchosen").hidden = true;
-      summary.classList.add("stays");
-      told.hidden = true;
-      history.replaceState(null, "", time.href);
-      say(format(live.dataset.chose, time.dataset.when));
+      try {
+        const answer = await fetch(`${time.href}&handler=Chosen`, { redirect: "error" });
+        const html = answer.ok ? await answer.text() : "";
+        const aside = new DOMParser().parseFromString(html, "text/html").getElementById("summary");
+        if (!aside) throw new Error(answer.status);
+        if (mine !== asked) return;
+        summary.replaceChildren(...aside.childNodes);
+        summary.classList.toggle("stays", aside.classList.contains("stays"));
+        history.replaceState(null, "", time.href);
+        say(format(live.dataset.chose, time.dataset.when));
+      } catch {
+        if (mine === asked) location.href = time.href;
+      }
     };
 
     const lose = (time) => {
+      asked++;
       time.removeAttribute("aria-current");
-      chosenForm.hidden = true;
       const near = times
         .filter((other) => !other.classList.contains("gone"))
         .sort((one, other) => Math.abs(one.dataset.t - time.dataset.t) - Math.abs(other.dataset.t - time.dataset.t))
         .slice(0, 3)
         .sort((one, other) => one.dataset.t - other.dataset.t);
       const sentence = document.createElement("strong");
-      sentence.textContent = told.dataset.lost;
-      const paragraph = document.createElement("p");
-      paragraph.append(sentence);
-      if (near.length > 0) paragraph.append(" ", told.dataset.nearest);
+      sentence.textContent = summary.dataset.lost;
+      const told = document.createElement("p");
+      told.id = "told";
+      told.append(sentence);
+      if (near.length > 0) told.append(" ", summary.dataset.nearest);
       const list = document.createElement("p");
       list.className = "near";
       for (const other of near) {
@@ -135,9 +142,12 @@
         });
         list.append(link);
       }
-      told.replaceChildren(paragraph, list);
-      told.hidden = false;
-      say(told.dataset.lost);
+      const card = document.createElement("div");
+      card.className = "card";
+      card.append(told, list);
+      summary.replaceChildren(card);
+      summary.classList.add("stays");
+      say(summary.dataset.lost);
     };
 
     live.addEventListener("click", (event) => {
@@ -263,9 +273,10 @@
     };
 
     const isLost = () => standing.querySelector("[data-lost]") !== null;
-    listen((free) => {
+    listen((free, before) => {
       const isFree = free.has(start);
-      if (standing.querySelector("[data-until]") === null && isFree === isLost()) ask("Standing");
+      const isHeld = standing.querySelector("[data-until]") !== null;
+      if ((before && before.has(start) !== isFree) || (!isHeld && isFree === isLost())) ask("Standing");
     });
 
     // Told before the page is gone, so that the time is free for others at once.

@@ -13,6 +13,7 @@
 
   let busy = 0;
   let waiting = false;
+  let letGo = false;
 
   // The calendar hands out dates whose local fields are the wall clock that it shows, wherever the browser is.
   const two = (number) => String(number).padStart(2, "0");
@@ -31,16 +32,6 @@
       line.append(button);
     }
     said.append(line);
-  };
-
-  const label = (entry) => {
-    const parts = [`${entry.start.slice(11, 16)} – ${entry.end.slice(11, 16)}`];
-    if (entry.kind === "block") parts.push(words.block);
-    if (entry.title) parts.push(entry.title);
-    if (entry.kind === "cancelled") parts.push(words.cancelled);
-    if (entry.attendance) parts.push(words[entry.attendance]);
-    parts.push(entry.with);
-    return parts.join(", ");
   };
 
   const drawn = (entry) => ({
@@ -68,10 +59,14 @@
     if (!entry) return "";
     const line = (className, text) => Object.assign(document.createElement("span"), { className, textContent: text });
     const mark = entry.kind === "cancelled" ? words.cancelled : entry.attendance ? words[entry.attendance] : entry.kind === "block" ? words.block : "";
-    const nodes = [line("at", wall(event.start).slice(11, 16)), line("what", entry.title || words.block)];
-    if (mark && mark !== entry.title) nodes.push(line("flag", mark));
-    if (view === "week" && resources.length > 1) nodes.push(line("whose", entry.with));
-    return { domNodes: nodes };
+    const link = Object.assign(document.createElement("a"), { href: entry.address, className: "entry", draggable: false });
+    link.append(line("at", wall(event.start).slice(11, 16)), line("sr", ` – ${wall(event.end).slice(11, 16)} `), line("what", entry.title || words.block));
+    if (mark && entry.title) link.append(" ", line("flag", mark));
+    link.append(" ", line(view === "week" && resources.length > 1 ? "whose" : "sr", entry.with));
+    link.addEventListener("click", (press) => {
+      if (letGo) press.preventDefault();
+    });
+    return { domNodes: [link] };
   };
 
   const sheet = async () => {
@@ -168,9 +163,20 @@
     location.assign(address);
   };
 
+  // The drawing calls itself a table without being one that can be read as such; the list beside it is what is read.
+  const plain = () => {
+    for (const part of frame.querySelectorAll("[role=table], [role=rowgroup], [role=row], [role=cell], [role=columnheader], [role=rowheader]")) {
+      for (const name of ["role", "aria-colindex", "aria-rowindex", "aria-colspan", "aria-rowspan", "aria-colcount", "aria-rowcount"]) part.removeAttribute(name);
+    }
+  };
+
   const hold = () => { busy++; };
   const release = () => {
     busy--;
+
+    // The press that ends a gesture opens nothing.
+    letGo = true;
+    setTimeout(() => { letGo = false; });
     if (waiting) refresh();
   };
 
@@ -207,12 +213,6 @@
       slotLabelFormat: (time) => wall(time).slice(11, 16),
       eventTimeFormat: (from, to) => `${wall(from).slice(11, 16)} – ${wall(to).slice(11, 16)}`,
       eventContent: content,
-      eventDidMount: ({ el, event }) => {
-        if (event.extendedProps.entry) el.setAttribute("aria-label", label(event.extendedProps.entry));
-      },
-      eventClick: ({ event }) => {
-        if (event.extendedProps.entry) location.assign(event.extendedProps.entry.address);
-      },
       dateClick: ({ date, resource }) => book(date, null, resource),
       select: ({ start: from, end: to, resource }) => book(from, to, resource),
       eventDragStart: hold,
@@ -222,8 +222,9 @@
       eventDrop: (info) => dropped(info, true),
       eventResize: (info) => dropped(info, false),
     });
+    plain();
+    new MutationObserver(plain).observe(frame, { childList: true, subtree: true });
     show(found);
-    frame.dispatchEvent(new CustomEvent("drawn"));
   };
 
   sheet().then(start, () => tell(words.stale));

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
-using Microsoft.Extensions.Options;
 using NodaTime;
 using Slotwright.Localisation;
 using Slotwright.Platform;
@@ -10,8 +9,7 @@ using Slotwright.Tenancy;
 namespace Slotwright.Pages.BackOffice.Schedules;
 
 /// <summary>Private addresses by which calendar programs follow a schedule. A new address is shown once.</summary>
-public sealed class CalendarsModel(DefinitionEditing editing, Grains grains, IOptions<PlatformOptions> platform, IClock clock, IStringLocalizer<Setup> text)
-    : SectionPage(editing, clock, text)
+public sealed class CalendarsModel(DefinitionEditing editing, Grains grains, IClock clock, IStringLocalizer<Setup> text) : SectionPage(editing, clock, text)
 {
     public IReadOnlyList<CalendarFeed> Feeds { get; private set; } = [];
 
@@ -35,7 +33,7 @@ public sealed class CalendarsModel(DefinitionEditing editing, Grains grains, IOp
         var made = await grains.Schedule(HttpContext.Account().Id, id).MakeFeed(Label);
         if (made.Accepted)
         {
-            (Address, Label) = (new Uri(new Uri(platform.Value.BaseUrl), Links.CalendarFeed(made.Value.Token)).AbsoluteUri, "");
+            (Address, Label) = (HttpContext.Absolute(Links.CalendarFeed(made.Value.Token)), "");
         }
         else
         {

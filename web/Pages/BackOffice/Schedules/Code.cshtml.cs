@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.Extensions.Options;
 using QRCoder;
 using Slotwright.Platform;
 using Slotwright.Tenancy;
@@ -9,7 +8,7 @@ using Slotwright.Tenancy;
 namespace Slotwright.Pages.BackOffice.Schedules;
 
 /// <summary>The address of a schedule as a QR code, black on white with its quiet zone: <c>svg</c> or <c>png</c>.</summary>
-public sealed class CodeModel(Faces faces, IOptions<PlatformOptions> platform) : PageModel
+public sealed class CodeModel(Faces faces) : PageModel
 {
     private const int PixelsPerModule = 20;
 
@@ -21,7 +20,7 @@ public sealed class CodeModel(Faces faces, IOptions<PlatformOptions> platform) :
             return NotFound();
         }
 
-        var address = new Uri(new Uri(platform.Value.BaseUrl), Links.Schedule(account.Name, schedule.Name)).AbsoluteUri;
+        var address = HttpContext.Absolute(Links.Schedule(account.Name, schedule.Name));
         using var code = QRCodeGenerator.GenerateQrCode(address, QRCodeGenerator.ECCLevel.M);
         Response.Headers.CacheControl = "private, no-cache";
         if (format == "png")

@@ -41,6 +41,15 @@ public sealed record ConditionsForm
 
     public string? CancelUntil { get; init; }
 
+    /// <summary>Names of <see cref="FieldUse"/>.</summary>
+    public string? AskPhone { get; init; }
+
+    public string? AskMobile { get; init; }
+
+    public string? AskAddress { get; init; }
+
+    public string? AskNote { get; init; }
+
     public bool IsFixed => Kind != "variable";
 
     public static ConditionsForm Of(ScheduleDefinition definition) => new()
@@ -61,6 +70,10 @@ public sealed record ConditionsForm
         Upcoming = Text(definition.CustomerLimits.Upcoming),
         MoveUntil = Text(definition.ChangeDeadlineMinutes),
         CancelUntil = Text(definition.CancelDeadlineMinutes),
+        AskPhone = definition.Fields.Phone.ToString(),
+        AskMobile = definition.Fields.Mobile.ToString(),
+        AskAddress = definition.Fields.Address.ToString(),
+        AskNote = definition.Fields.Note.ToString(),
     };
 
     /// <summary>Field and name of the sentence that says what is wrong with it; empty when all is well.</summary>
@@ -97,6 +110,14 @@ public sealed record ConditionsForm
         Optional(nameof(Upcoming), Upcoming, 1, 1_000_000, "Booking.LimitRange");
         Optional(nameof(MoveUntil), MoveUntil, 0, MinutesOfAYear, "Booking.NoticeRange");
         Optional(nameof(CancelUntil), CancelUntil, 0, MinutesOfAYear, "Booking.NoticeRange");
+        foreach (var (field, asked) in new[] { (nameof(AskPhone), AskPhone), (nameof(AskMobile), AskMobile), (nameof(AskAddress), AskAddress), (nameof(AskNote), AskNote) })
+        {
+            if (Use(asked) is null)
+            {
+                errors[field] = "Booking.AskUnknown";
+            }
+        }
+
         return errors;
 
         void Between(string field, string? typed, int least, int most, string sentence)
@@ -134,7 +155,10 @@ public sealed record ConditionsForm
         CustomerLimits = new CustomerLimits { PerDay = Number(PerDay), PerWeek = Number(PerWeek), Upcoming = Number(Upcoming) },
         ChangeDeadlineMinutes = Number(MoveUntil),
         CancelDeadlineMinutes = Number(CancelUntil),
+        Fields = definition.Fields with { Phone = Use(AskPhone)!.Value, Mobile = Use(AskMobile)!.Value, Address = Use(AskAddress)!.Value, Note = Use(AskNote)!.Value },
     };
+
+    private static FieldUse? Use(string? typed) => Enum.GetValues<FieldUse>().Cast<FieldUse?>().FirstOrDefault(use => use.ToString() == typed);
 
     private static string Text(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
 

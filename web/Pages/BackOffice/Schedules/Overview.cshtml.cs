@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
-using Microsoft.Extensions.Options;
 using NodaTime;
 using Slotwright.Appointments;
 using Slotwright.Localisation;
@@ -12,8 +11,7 @@ using Slotwright.Time;
 namespace Slotwright.Pages.BackOffice.Schedules;
 
 /// <summary>A schedule at a glance: its address for customers, what it means, what is free next, what is booked.</summary>
-public sealed class OverviewModel(DefinitionEditing editing, Grains grains, IOptions<PlatformOptions> platform, IClock clock, IStringLocalizer<Setup> text)
-    : SectionPage(editing, clock, text)
+public sealed class OverviewModel(DefinitionEditing editing, Grains grains, IClock clock, IStringLocalizer<Setup> text) : SectionPage(editing, clock, text)
 {
     private const int MostCounted = 1000;
 
@@ -37,7 +35,7 @@ public sealed class OverviewModel(DefinitionEditing editing, Grains grains, IOpt
         }
 
         var (account, now) = (HttpContext.Account(), Now);
-        Address = new Uri(new Uri(platform.Value.BaseUrl), Links.Schedule(account.Name, Definition.Name)).AbsoluteUri;
+        Address = HttpContext.Absolute(Links.Schedule(account.Name, Definition.Name));
         var nearest = await Grains.Again(() => grains.Schedule(account.Id, id).NearestFree(new NearestFreeQuery { Around = Moment.At(now), Count = 1, Earlier = false }));
         NextFree = nearest.Value?.Times is [var first, ..] ? first.Start : null;
         var upcoming = await Grains.Again(() => grains.Schedule(account.Id, id).List(new AppointmentsQuery { From = now, Limit = MostCounted }));

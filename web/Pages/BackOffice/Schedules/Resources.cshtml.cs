@@ -75,7 +75,7 @@ public sealed class ResourcesModel(DefinitionEditing editing, Grains grains, ICl
         return Words["Refusal.ResourceInUse"];
     }
 
-    private static string DayOf(Appointment last) => last.Start.InZone(TimeWords.Zone(last.Zone)).Date.ToString("d MMMM", System.Globalization.CultureInfo.CurrentUICulture);
+    private static string DayOf(Appointment last) => last.Start.InZone(TimeWords.Zone(last.Zone)).Date.ToString("d MMMM", System.Globalization.CultureInfo.CurrentCulture);
 }
 
 /// <summary>One resource as typed; 0: a new one.</summary>

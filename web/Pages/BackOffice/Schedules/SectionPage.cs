@@ -22,8 +22,11 @@ public abstract class SectionPage(DefinitionEditing editing, IClock clock, IStri
 
     public LocalDate Today { get; private set; }
 
-    /// <summary>Goes with the form: what its part was when the form was made.</summary>
-    public string Seen => DefinitionEditing.SeenOf(Part(Definition));
+    /// <summary>
+    /// Goes with the form: what its part was when the form was first shown, or when its user was last told what is stored. A form
+    /// that comes back for another reason carries what it came with.
+    /// </summary>
+    public string Seen => !ChangedMeanwhile && Request.HasFormContentType && Request.Form["seen"] is [{ Length: > 0 } before, ..] ? before : DefinitionEditing.SeenOf(Part(Definition));
 
     /// <summary>Somebody else stored another version of this part: what was typed stands in the form, what is stored is said beside it.</summary>
     public bool ChangedMeanwhile { get; private set; }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using NodaTime;
 
-namespace Slotwright.Feeds;
+namespace Slotwright.Calendars;
 
 /// <summary>
 /// Writes iCalendar text (RFC 5545): lines end with CR LF and are folded at 75 octets between characters; what a value may not hold is

@@ -14,7 +14,7 @@ using Slotwright.Platform;
 using Slotwright.Schedules;
 using Slotwright.Tenancy;
 
-namespace Slotwright.Feeds;
+namespace Slotwright.Calendars;
 
 /// <summary>
 /// Answers calendar programs: 404 for an unknown token, 410 for a revoked one, 403 while the account's plan has no feeds, 304 when
@@ -43,7 +43,7 @@ public static class FeedEndpoint
         headers["Referrer-Policy"] = "no-referrer";
         headers["X-Robots-Tag"] = "noindex";
         var reference = token.Length > MostTokenCharacters ? null : await faces.Feed(HashOf(token));
-        if (reference is null || await faces.Account(reference.AccountId) is not { } account || await faces.Schedule(reference.AccountId, reference.ScheduleId) is not { } schedule)
+        if (reference is null || (context.Site().Account is { } own && own.Id != reference.AccountId) || await faces.Account(reference.AccountId) is not { } account || await faces.Schedule(reference.AccountId, reference.ScheduleId) is not { } schedule)
         {
             return Results.StatusCode(StatusCodes.Status404NotFound);
         }

@@ -2,7 +2,7 @@ using System.Globalization;
 using NodaTime;
 using Slotwright.Appointments;
 
-namespace Slotwright.Feeds;
+namespace Slotwright.Calendars;
 
 /// <summary>
 /// One schedule as a calendar to subscribe to. It holds what ends within the last 30 days or later; what was cancelled stays for 30
