@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using NodaTime;
 using Slotwright.Appointments;
-using Slotwright.Schedules;
 using Slotwright.Time;
 
 namespace Slotwright.Live;
