@@ -155,7 +155,7 @@ public sealed class OwnLoginTests
                 await reader.Submit("main form", button: $"button[value={answer}]");
             }
 
-            Assert.Contains(reader.Heading, new[] { "The change is refused", "This link no longer works" });
+            Assert.True(reader.Heading is "The change is refused" or "This link no longer works", reader.Heading);
             product.Clock.Advance(Duration.FromMinutes(1));
         }
 

@@ -13,6 +13,8 @@ namespace Slotwright.Tenancy;
 /// <summary>An account's pages on a host name of its own, and what other hosts get.</summary>
 public sealed class OwnHostTests
 {
+    private static readonly string[] Addressed = ["href", "action", "formaction", "src"];
+
     private const string Afternoon = "2027-01-12T14:30+01:00";
 
     [Fact, Trait("Requirement", "66")]
@@ -152,7 +154,7 @@ public sealed class OwnHostTests
         await using var product = await Product.Start();
 
         var first = product.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Select(route => route.RoutePattern.PathSegments.FirstOrDefault()?.Parts is [RoutePatternLiteralPart word] ? word.Content : "")
+            .Select(route => route.RoutePattern.PathSegments is [{ Parts: [RoutePatternLiteralPart word] }, ..] ? word.Content : "")
             .Distinct()
             .Where(word => word is not ("" or "dashboard"));
 
@@ -174,7 +176,7 @@ public sealed class OwnHostTests
     private static void AssertShort(Visitor visitor)
     {
         var addresses = visitor.Page.QuerySelectorAll("[href],[action],[formaction],[src]")
-            .SelectMany(element => new[] { "href", "action", "formaction", "src" }.Select(element.GetAttribute))
+            .SelectMany(element => Addressed.Select(element.GetAttribute))
             .OfType<string>()
             .ToList();
         Assert.NotEmpty(addresses);
