@@ -1,3 +1,4 @@
+using System.Globalization;
 using Slotwright.Appointments;
 using Slotwright.Processes;
 using Slotwright.Tenancy;
@@ -74,7 +75,13 @@ internal static class PageFigures
         }
     }
 
-    private static string Address(LoadSchedule schedule) => $"/schedule/{schedule.Account}/{schedule.Name}";
+    /// <summary>A Monday ahead, with all of its eighteen times, as the other page has them.</summary>
+    private static string Address(LoadSchedule schedule)
+    {
+        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+        var monday = today.AddDays(8 - (today.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)today.DayOfWeek));
+        return string.Create(CultureInfo.InvariantCulture, $"/schedule/{schedule.Account}/{schedule.Name}?day={monday:yyyy-MM-dd}");
+    }
 
     /// <summary>From a year ahead on, a place after another, so that the week that is shown is as free as any.</summary>
     private static async Task Fill(World world, LoadSchedule schedule, int count)
