@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
@@ -78,8 +77,8 @@ public sealed partial class EveryPageTests
         Assert.Equal(HttpStatusCode.OK, owner.Status);
         return
         [
-            new Crawl(customer, "/", "/schedule/corner-barber", "/schedule/petite-table", "/schedule/harbour-yoga", manage, own, "/schedule/corner-barber/my-appointments/spent", "/nothing", "/schedule/corner-barber/Nothing"),
-            new Crawl(owner, "/dashboard", "/a/corner-barber", "/a/corner-barber/guide", "/a/nobody", "/set-password/1/spent"),
+            new Crawl(customer, "/", "/schedule/corner-barber", "/schedule/petite-table", "/schedule/harbour-yoga", manage, own, "/schedule/corner-barber/my-appointments/spent", "/nothing", "/schedule/corner-barber/Nothing", "/signin/code", "/signin/passkey"),
+            new Crawl(owner, "/dashboard", "/a/corner-barber", "/a/corner-barber/guide", "/a/nobody", "/set-password/1/spent", "/email-change/1/spent", "/me", "/me/confirm", "/me/passkeys", "/signin/code", "/signin/passkey"),
         ];
     }
 

@@ -82,7 +82,7 @@ public sealed class PageQualityTests
         Assert.Empty(page.QuerySelectorAll("[style], style, script:not([src]), [onclick], [onsubmit], [onload]"));
         Assert.All(page.QuerySelectorAll("[id]").GroupBy(element => element.Id), group => Assert.True(group.Count() == 1, $"{where}: #{group.Key} twice"));
         Assert.All(
-            page.QuerySelectorAll("input:not([type=hidden]), textarea, select"),
+            page.QuerySelectorAll("input:not([type=hidden]):not([aria-hidden=true]), textarea, select"),
             field => Assert.True(page.QuerySelector($"label[for='{field.Id}']") is not null || field.Closest("label") is not null, $"{where}: {field.OuterHtml}"));
         Assert.All(
             page.QuerySelectorAll("[aria-describedby], [aria-labelledby]").SelectMany(element => $"{element.GetAttribute("aria-describedby")} {element.GetAttribute("aria-labelledby")}".Split(' ', StringSplitOptions.RemoveEmptyEntries)),
