@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
 using Slotwright.Accounts;
 using Slotwright.Platform;
 

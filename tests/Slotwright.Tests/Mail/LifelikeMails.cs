@@ -6,9 +6,11 @@ namespace Slotwright.Mail;
 /// <summary>Every mail there is, in every language, with values such as they have in life; new mails come by themselves.</summary>
 internal static class LifelikeMails
 {
+    private static readonly string[] Languages = ["en", "fr", "nl"];
+
     public static IEnumerable<(string Name, string Language, RenderedMail Mail)> All() =>
         from model in MailTemplates.Models()
-        from language in new[] { "en", "fr", "nl" }
+        from language in Languages
         select (model.Name[..^"Mail".Length], language, MailTemplates.Render(Filled(model), Footer, language, "#0f766e"));
 
     /// <summary>As it is handed to the mail server.</summary>

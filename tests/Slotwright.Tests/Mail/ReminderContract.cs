@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Slotwright.Appointments;
-using Slotwright.Schedules;
 using Slotwright.Storage;
 
 namespace Slotwright.Mail;

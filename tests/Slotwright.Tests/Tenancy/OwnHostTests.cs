@@ -13,6 +13,8 @@ namespace Slotwright.Tenancy;
 /// <summary>An account's pages on a host name of its own, and what other hosts get.</summary>
 public sealed class OwnHostTests
 {
+    private static readonly string[] Leading = ["href", "action", "formaction", "src"];
+
     private const string Afternoon = "2027-01-12T14:30+01:00";
 
     [Fact, Trait("Requirement", "66")]
@@ -146,13 +148,36 @@ public sealed class OwnHostTests
         Assert.Equal(HttpStatusCode.NotFound, visitor.Status);
     }
 
+    [Theory, Trait("Fault", "28")]
+    [InlineData(HostedProduct.PlatformHost, HostedProduct.BarberHost, "corner-barber", "/dashboard")]
+    [InlineData(HostedProduct.BarberHost, HostedProduct.PlatformHost, "corner-barber", "/a/corner-barber")]
+    [InlineData(HostedProduct.YogaHost, HostedProduct.BarberHost, "harbour-yoga", "/dashboard")]
+    [InlineData(HostedProduct.BarberHost, HostedProduct.YogaHost, "corner-barber", "/dashboard")]
+    public async Task A_session_of_one_host_is_signed_out_on_another(string here, string there, string login, string page)
+    {
+        await using var hosted = await HostedProduct.Start();
+        var (owner, elsewhere) = (hosted.Visitor(here), hosted.Visitor(there));
+        await owner.SignIn(login, $"demo-{login}");
+        Assert.Equal(HttpStatusCode.OK, owner.Status);
+        Assert.NotEqual("/signin", owner.Address.AbsolutePath);
+        foreach (var (name, value) in owner.Cookies)
+        {
+            elsewhere.Keep(name, value);
+        }
+
+        await elsewhere.Open(page);
+
+        Assert.Equal("/signin", elsewhere.Address.AbsolutePath);
+        Assert.Null(elsewhere.Page.QuerySelector("form[action='/signout']"));
+    }
+
     [Fact]
     public async Task No_route_is_mistaken_for_a_schedule_on_an_own_host()
     {
         await using var product = await Product.Start();
 
         var first = product.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Select(route => route.RoutePattern.PathSegments.FirstOrDefault()?.Parts is [RoutePatternLiteralPart word] ? word.Content : "")
+            .Select(route => route.RoutePattern.PathSegments is [{ Parts: [RoutePatternLiteralPart word] }, ..] ? word.Content : "")
             .Distinct()
             .Where(word => word is not ("" or "dashboard"));
 
@@ -174,7 +199,7 @@ public sealed class OwnHostTests
     private static void AssertShort(Visitor visitor)
     {
         var addresses = visitor.Page.QuerySelectorAll("[href],[action],[formaction],[src]")
-            .SelectMany(element => new[] { "href", "action", "formaction", "src" }.Select(element.GetAttribute))
+            .SelectMany(element => Leading.Select(element.GetAttribute))
             .OfType<string>()
             .ToList();
         Assert.NotEmpty(addresses);
