@@ -1,5 +1,4 @@
 using NodaTime;
-using Slotwright.Platform;
 
 namespace Slotwright.Team;
 

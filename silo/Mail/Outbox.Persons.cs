@@ -1,6 +1,4 @@
 using Dapper;
-using NodaTime;
-using Slotwright.Storage;
 using Slotwright.Team;
 
 namespace Slotwright.Mail;

@@ -65,14 +65,14 @@ public sealed class LoginPageTests(Site site)
         await page.FillAsync("[name=name]", "Laptop");
         await Tour.Submit(page, "form.passkey", "form.passkey button[type=submit]");
         Assert.Contains("Laptop", await page.Locator(".entries").InnerTextAsync(), StringComparison.Ordinal);
-        await Tour.Submit(page, "header form[action='/signout']", "header form[action='/signout'] button");
+        await LoginTour.SignOut(page);
         await Tour.Submit(page, "form.passkey", "form.passkey button[type=submit]");
         Assert.Equal("/a/petite-table", new Uri(page.Url).AbsolutePath);
 
         await visit.Open(origin + "/me/passkeys");
         await Tour.Follow(page, page.Locator(".entries button"));
         Assert.Equal(0, await page.Locator(".entries").CountAsync());
-        await Tour.Submit(page, "header form[action='/signout']", "header form[action='/signout'] button");
+        await LoginTour.SignOut(page);
         await Tour.Submit(page, "form.passkey", "form.passkey button[type=submit]");
 
         Assert.Contains("not known here", await page.Locator("[role=alert]").First.InnerTextAsync(), StringComparison.Ordinal);

@@ -17,6 +17,10 @@ internal static class LoginTour
         yield return "forgotten-asked";
 
         await visit.SignIn(Login, Password);
+        await visit.Open("/me");
+        await page.Locator(".person summary").ClickAsync();
+        yield return "person-menu";
+
         foreach (var (name, path) in ((string, string)[])
             [
                 ("own-login", "/me"), ("own-password", "/me/password"), ("own-email", "/me/email"), ("own-two-step", "/me/two-step"),
@@ -45,7 +49,7 @@ internal static class LoginTour
         await visit.Open("/me/two-step");
         yield return "own-two-step-on";
 
-        await Tour.Submit(page, "header form[action='/signout']", "header form[action='/signout'] button");
+        await SignOut(page);
         await visit.SignIn(Login, Password);
         yield return "sign-in-second-step";
 
@@ -65,5 +69,12 @@ internal static class LoginTour
 
         await visit.Open("/email-change/1/0123456789abcdef");
         yield return "email-change-spent";
+    }
+
+    /// <summary>By the person's menu.</summary>
+    public static async Task SignOut(Microsoft.Playwright.IPage page)
+    {
+        await page.Locator(".person summary").ClickAsync();
+        await Tour.Submit(page, "header form[action='/signout']", "header form[action='/signout'] button");
     }
 }

@@ -1,10 +1,12 @@
-using Microsoft.Playwright;
 
 namespace Slotwright.Browser;
 
 /// <summary>A walk past every page on which an owner sets an account up. Each stop has a name in kebab case.</summary>
 internal static class SetupTour
 {
+    /// <summary>A red dot.</summary>
+    private static readonly byte[] Logo = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==");
+
     public static async IAsyncEnumerable<string> Walk(Visit visit)
     {
         var page = visit.Page;
@@ -46,6 +48,24 @@ internal static class SetupTour
             await visit.Open($"/a/harbour-yoga/settings{path}");
             yield return $"setup-{name}";
         }
+
+        // Colours that would be illegible as they are, and a logo without a twin for dark pages.
+        await visit.Open("/a/harbour-yoga/settings/brand");
+        await page.SetInputFilesAsync("#file-Logo", new FilePayload { Name = "logo.png", MimeType = "image/png", Buffer = Logo });
+        await Tour.Submit(page, "form:has(#file-Logo)", "form:has(#file-Logo) button");
+        await page.FillAsync("#colour", "#ffe066");
+        await page.FillAsync("#bar", "#7a7f85");
+        await page.CheckAsync("[name=has-bar]");
+        await Tour.Submit(page, "#colours", "#colours button[value=save]");
+        yield return "setup-branded";
+
+        await visit.Open("/schedule/harbour-yoga/Private_lessons");
+        yield return "branded-week";
+
+        await visit.Open("/a/harbour-yoga/settings/brand");
+        await Tour.Submit(page, "#colours", "#colours button[value=reset]");
+        await Tour.Submit(page, "form[action*='Remove&kind=Logo']", "form[action*='Remove&kind=Logo'] button");
+        yield return "setup-unbranded";
 
         await visit.Open("/a/harbour-yoga/usage");
         yield return "setup-usage";

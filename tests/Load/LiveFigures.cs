@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using NodaTime;
 using NodaTime.Text;
 using Slotwright.Live;
 using Slotwright.Processes;

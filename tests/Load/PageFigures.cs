@@ -1,4 +1,3 @@
-using NodaTime;
 using Slotwright.Appointments;
 using Slotwright.Processes;
 using Slotwright.Tenancy;

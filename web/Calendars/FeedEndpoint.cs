@@ -35,15 +35,16 @@ public static class FeedEndpoint
         routes.MapMethods($"{Path}/{{token}}.ics", [HttpMethods.Get, HttpMethods.Head], Answer).ExcludeFromDescription().WithMetadata(new LimitedAttribute(LimitClass.Feed));
 
     private static async Task<IResult> Answer(
-        HttpContext context, string token, Faces faces, Grains grains, IClock clock, IOptions<PlatformOptions> platform, IStringLocalizer<Setup> text)
+        HttpContext context, string token, Hosts hosts, Faces faces, Grains grains, IClock clock, IOptions<PlatformOptions> platform, IStringLocalizer<Setup> text)
     {
         var headers = context.Response.Headers;
         headers.CacheControl = "private, no-cache";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["X-Robots-Tag"] = "noindex";
-        var reference = token.Length > MostTokenCharacters ? null : await faces.Feed(HashOf(token));
-        if (reference is null || (context.Site().Account is { } own && own.Id != reference.AccountId) || await faces.Account(reference.AccountId) is not { } account || await faces.Schedule(reference.AccountId, reference.ScheduleId) is not { } schedule)
+        var site = await hosts.Of(context.Request);
+        var reference = site.Kind == SiteKind.Nobodys || token.Length > MostTokenCharacters ? null : await faces.Feed(HashOf(token));
+        if (reference is null || (site.Account is { } own && own.Id != reference.AccountId) || await faces.Account(reference.AccountId) is not { } account || await faces.Schedule(reference.AccountId, reference.ScheduleId) is not { } schedule)
         {
             return Results.StatusCode(StatusCodes.Status404NotFound);
         }

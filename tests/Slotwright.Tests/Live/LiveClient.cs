@@ -17,7 +17,7 @@ internal sealed class LiveClient : IDisposable
     public WebSocketState State => socket.State;
 
     public static async Task<LiveClient> Open(
-        Uri site, string? origin = null, CancellationToken cancellation = default, string path = "/live", string? cookie = null)
+        Uri site, string? origin = null, string path = "/live", string? cookie = null, CancellationToken cancellation = default)
     {
         var client = new LiveClient();
         if (origin is not null)

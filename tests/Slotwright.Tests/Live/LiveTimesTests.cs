@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using NodaTime;
 using Slotwright.Appointments;
-using Slotwright.Schedules;
 using Slotwright.Time;
 
 namespace Slotwright.Live;
@@ -50,8 +49,8 @@ public sealed class LiveTimesTests
     {
         await using var product = await Product.Start();
 
-        var foreign = await Assert.ThrowsAsync<HttpRequestException>(() => LiveClient.Open(product.Address, "https://elsewhere.example", Cancellation));
-        using var own = await LiveClient.Open(product.Address, product.Address.GetLeftPart(UriPartial.Authority), Cancellation);
+        var foreign = await Assert.ThrowsAsync<HttpRequestException>(() => LiveClient.Open(product.Address, "https://elsewhere.example", cancellation: Cancellation));
+        using var own = await LiveClient.Open(product.Address, product.Address.GetLeftPart(UriPartial.Authority), cancellation: Cancellation);
         await own.Watch("corner-barber", "Nothing", Day, Day, Cancellation);
 
         Assert.Equal(HttpStatusCode.Forbidden, foreign.StatusCode);

@@ -57,7 +57,7 @@ public sealed class StaffHubTests : IAsyncLifetime
         Assert.Null(await other.NextChange(Cancellation));
 
         var foreign = await Assert.ThrowsAsync<HttpRequestException>(
-            () => LiveClient.Open(product.Address, "https://elsewhere.example", Cancellation, StaffHub.Path, Cookies));
+            () => LiveClient.Open(product.Address, "https://elsewhere.example", StaffHub.Path, Cookies, Cancellation));
         Assert.Equal(HttpStatusCode.Forbidden, foreign.StatusCode);
         var unknown = await Assert.ThrowsAsync<HttpRequestException>(() => LiveClient.Open(product.Address, cancellation: Cancellation, path: StaffHub.Path));
         Assert.NotEqual(HttpStatusCode.SwitchingProtocols, unknown.StatusCode);
@@ -82,7 +82,7 @@ public sealed class StaffHubTests : IAsyncLifetime
 
     private string Cookies => string.Join("; ", owner.Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}"));
 
-    private Task<LiveClient> Open() => LiveClient.Open(product.Address, product.Address.GetLeftPart(UriPartial.Authority), Cancellation, StaffHub.Path, Cookies);
+    private Task<LiveClient> Open() => LiveClient.Open(product.Address, product.Address.GetLeftPart(UriPartial.Authority), StaffHub.Path, Cookies, Cancellation);
 
     private static async Task<long> Next(LiveClient page) =>
         (await page.NextChange(Cancellation).WaitAsync(Patience, Cancellation) ?? throw new InvalidOperationException("The stream ended.")).GetInt64();

@@ -196,6 +196,28 @@ public sealed class BookingPageTests
         Assert.Equal((HttpStatusCode.OK, 0), (managed.StatusCode, managed.Content.Headers.ContentEncoding.Count));
     }
 
+    [Fact]
+    public async Task A_page_that_was_just_shown_is_shown_again_while_nothing_it_says_has_changed()
+    {
+        await using var host = await PagesHost.Start();
+        var (visitor, owner) = (host.Visitor("en"), host.Visitor("en"));
+        await owner.SignIn("owner@corner-barber.example", "demo-corner-barber");
+        var day = Chairs + "?day=2026-12-09&resource=41";
+
+        var first = (await visitor.Open(day)).Source;
+        Assert.Equal(first, (await host.Visitor("en").Open(day)).Source);
+        Assert.DoesNotContain("form-token", first, StringComparison.Ordinal);
+        Assert.Contains("mercredi", (await host.Visitor("fr").Open(day)).Source, StringComparison.Ordinal);
+        Assert.Contains("Control panel", (await owner.Open(day)).Source, StringComparison.Ordinal);
+        host.Barber.Shown = host.Barber.Shown! with { Brand = host.Barber.Shown!.Brand with { DisplayName = "The Other Barber" } };
+        host.World.Clock.AdvanceSeconds(3);
+        Assert.Contains("The Other Barber", (await visitor.Open(day)).Source, StringComparison.Ordinal);
+
+        await visitor.Open(HalfPastTwo + "&resource=41");
+        await visitor.Submit("#booking", new Dictionary<string, string> { ["Name"] = "Ada", ["Email"] = "ada@example.com" });
+        Assert.Equal("17 free times", (await visitor.Open(day)).Text(".day[aria-current] .count"));
+    }
+
     private static async Task<Visitor> Book(PagesHost host)
     {
         var visitor = await host.Visitor("en").Open(HalfPastTwo);

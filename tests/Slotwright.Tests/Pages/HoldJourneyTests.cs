@@ -130,6 +130,28 @@ public sealed class HoldJourneyTests
         Assert.Equal("Your appointment is booked", late.Heading);
     }
 
+    /// <summary>Ten times the reads that one address may make: they are answered from memory or told to wait, and bookings go through.</summary>
+    [Fact, Trait("Fault", "50")]
+    public async Task A_flood_of_readers_is_told_to_wait_and_bookings_go_on()
+    {
+        await using var product = await Product.Start(null, "--RateLimits:Enabled=true", "--RateLimits:PublicReadsPerAddressAndMinute=100", "--RateLimits:PublicBookingsPerAddressAndMinute=1000");
+        var customers = Enumerable.Range(0, 15).Select(_ => Visitor(product)).ToList();
+        await Task.WhenAll(customers.Select((customer, number) => customer.Open($"{Chairs}/book?at=2027-01-{14 + (number / 8)}T{9 + (number % 8):00}:00%2B01:00")));
+        using var readers = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 32 }) { BaseAddress = product.Address };
+
+        var flood = Enumerable.Range(0, 1_000).Select(async _ =>
+        {
+            using var answer = await readers.GetAsync(Chairs, TestContext.Current.CancellationToken);
+            return (answer.StatusCode, answer.Headers.RetryAfter?.Delta);
+        }).ToList();
+        await Task.WhenAll(customers.Select((customer, number) => customer.Submit("#booking", Details($"Guest{number}"))));
+        var answers = await Task.WhenAll(flood);
+
+        Assert.Equal(100, answers.Count(answer => answer.StatusCode == HttpStatusCode.OK));
+        Assert.All(answers.Where(answer => answer.StatusCode != HttpStatusCode.OK), answer => Assert.Equal((HttpStatusCode.TooManyRequests, true), (answer.StatusCode, answer.Delta > TimeSpan.Zero)));
+        Assert.All(customers, customer => Assert.Equal("Your appointment is booked", customer.Heading));
+    }
+
     private static async Task Hold(Visitor visitor, string at, string chair)
     {
         await visitor.Open($"{Chairs}?at={Uri.EscapeDataString(at)}&resource={chair}");

@@ -1,4 +1,3 @@
-using NodaTime;
 using Slotwright.Appointments;
 using static Slotwright.Schedules.AgendaExamples;
 

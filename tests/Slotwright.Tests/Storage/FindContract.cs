@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
-using NodaTime;
 using Slotwright.Appointments;
 using Slotwright.Storage.Upkeep;
 

@@ -1,5 +1,4 @@
 using NodaTime;
-using Slotwright.Appointments;
 using Slotwright.Schedules;
 using Slotwright.Tenancy;
 

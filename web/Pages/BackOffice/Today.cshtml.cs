@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NodaTime;
 using Slotwright.Accounts;
-using Slotwright.Appointments;
 using Slotwright.Localisation;
 using Slotwright.Schedules;
 using Slotwright.Tenancy;

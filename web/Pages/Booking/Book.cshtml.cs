@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Slotwright.Limits;
 using Slotwright.Pages.Schedules;
 using Slotwright.Platform;
-using Slotwright.Schedules;
 using Slotwright.Tenancy;
 
 namespace Slotwright.Pages.Booking;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NodaTime;
 using Slotwright.Appointments;
+using Slotwright.Limits;
 using Slotwright.Live;
 using Slotwright.Pages.Booking;
 using Slotwright.Platform;
@@ -11,7 +12,7 @@ using Slotwright.Tenancy;
 namespace Slotwright.Pages.Schedules;
 
 /// <summary>The free times of one schedule, a week at a time, and the one that is chosen of them.</summary>
-[SeenPage]
+[SeenPage, Limited(LimitClass.PublicRead)]
 public sealed class WeekModel(Faces faces, WeekReader weeks, Visitors visitors, ClosedNotice notice, IClock clock) : PageModel
 {
     public ScheduleFace Schedule { get; private set; } = null!;

@@ -2,15 +2,19 @@ using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Slotwright.Branding;
+using Slotwright.Tenancy;
 
 namespace Slotwright.Pages.BackOffice.Settings;
 
 /// <summary>How a page looks in given colours, as a picture: a page may carry no style of its own, a file may.</summary>
 public sealed class PreviewModel : PageModel
 {
+    /// <param name="scheme"><c>light</c> or <c>dark</c>.</param>
+    /// <param name="colour">Six hex digits; null: the account's own.</param>
+    /// <param name="bar">Six hex digits; anything else: as cards.</param>
     public IActionResult OnGet(string scheme, string? colour, string? bar)
     {
-        if (Shade.Parse("#" + colour) is not { } brand)
+        if (Shade.Parse(colour is null ? HttpContext.Account().Brand.Colour : "#" + colour) is not { } brand)
         {
             return NotFound();
         }
