@@ -30,13 +30,27 @@ internal static class Tour
         yield return "booking-with-errors";
 
         await page.FillAsync("[name=Name]", "Ida Quill");
-        await page.FillAsync("[name=Email]", "ida@quill.example");
+        var email = $"ida{number}@quill.example";
+        await page.FillAsync("[name=Email]", email);
         await Submit(page, "#booking", "button[form=booking]");
         yield return "booked";
 
         var manage = new Uri(page.Url).AbsolutePath;
         await visit.Open(manage);
         yield return "managed";
+
+        await visit.Open("/schedule/corner-barber/my-appointments");
+        yield return "my-appointments";
+
+        await page.FillAsync("#own [name=Email]", email);
+        await Submit(page, "#own", "#own button[type=submit]");
+        yield return "my-appointments-asked";
+
+        await visit.Open(await OwnAppointments(visit, email));
+        yield return "my-appointments-listed";
+
+        await visit.Open("/schedule/corner-barber/my-appointments/spent");
+        yield return "my-appointments-with-a-spent-link";
 
         await visit.Open(manage + "/move");
         yield return "moving";
@@ -105,6 +119,29 @@ internal static class Tour
 
         await visit.Open("/set-password/1/0123456789abcdef");
         yield return "set-password-with-a-spent-link";
+    }
+
+    /// <summary>The link of the mail that was asked for.</summary>
+    private static async Task<string> OwnAppointments(Visit visit, string email)
+    {
+        var mails = visit.Page.Locator("a", new() { HasText = email });
+        for (var tries = 0; tries < 100; tries++)
+        {
+            await visit.Open("/dev/mail");
+            if (await mails.CountAsync() >= 2)
+            {
+                await Follow(visit.Page, mails.First);
+                var link = System.Text.RegularExpressions.Regex.Match(await visit.Page.ContentAsync(), "/schedule/corner-barber/my-appointments/[A-Za-z0-9_-]{40,}");
+                if (link.Success)
+                {
+                    return link.Value;
+                }
+            }
+
+            await visit.Page.WaitForTimeoutAsync(100);
+        }
+
+        throw new TimeoutException($"No link was mailed to {email}");
     }
 
     /// <summary>The next day but one that has free times, and a time there that no other walk takes.</summary>

@@ -22,6 +22,15 @@ public sealed class Visit : IAsyncDisposable
                 complaints.Enqueue($"{message.Text} ({page.Url})");
             }
         };
+        page.Request += (_, request) =>
+        {
+            // The first request of a page names its host; whatever else it asks for comes from there too.
+            if (Uri.TryCreate(request.Url, UriKind.Absolute, out var asked) && asked.Scheme is "http" or "https" or "ws" or "wss"
+                && !request.IsNavigationRequest && Uri.TryCreate(page.Url, UriKind.Absolute, out var shown) && asked.Authority != shown.Authority)
+            {
+                complaints.Enqueue($"A third party is asked: {request.Url} ({page.Url})");
+            }
+        };
         page.PageError += (_, error) => complaints.Enqueue($"{error} ({page.Url})");
     }
 

@@ -43,6 +43,17 @@ public sealed partial class SpamTests
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
+    /// <summary>Not a test but a printer: <c>SLOTWRIGHT_MAILS=folder … -explicit only</c> writes every mail as a page, to be looked at.</summary>
+    [Fact(Explicit = true)]
+    public async Task Mails_to_look_at()
+    {
+        var folder = Directory.CreateDirectory(Environment.GetEnvironmentVariable("SLOTWRIGHT_MAILS") ?? Path.Combine(Path.GetTempPath(), "slotwright-mails"));
+        foreach (var (name, language, mail) in LifelikeMails.All())
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, $"{name}-{language}.html"), mail.Html, TestContext.Current.CancellationToken);
+        }
+    }
+
     private const string Advert =
         """
         From spam@spam.example Mon Dec  7 09:00:00 2026

@@ -109,7 +109,7 @@ public sealed class FakeDirectory
 
     public Task<AccountReference?> AccountByName(string name) => Task.FromResult(Accounts.GetValueOrDefault(Names.Fold(name)));
 
-    public Task<AccountReference?> AccountByHost(string host) => Task.FromResult<AccountReference?>(null);
+    public static Task<AccountReference?> AccountByHost(string host) => Task.FromResult<AccountReference?>(null);
 
     public Task<int?> PersonByLogin(string login) => Task.FromResult(Logins.TryGetValue(login, out var id) ? (int?)id : null);
 }

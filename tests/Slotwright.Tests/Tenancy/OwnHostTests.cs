@@ -148,6 +148,29 @@ public sealed class OwnHostTests
         Assert.Equal(HttpStatusCode.NotFound, visitor.Status);
     }
 
+    [Theory, Trait("Fault", "28")]
+    [InlineData(HostedProduct.PlatformHost, HostedProduct.BarberHost, "corner-barber", "/dashboard")]
+    [InlineData(HostedProduct.BarberHost, HostedProduct.PlatformHost, "corner-barber", "/a/corner-barber")]
+    [InlineData(HostedProduct.YogaHost, HostedProduct.BarberHost, "harbour-yoga", "/dashboard")]
+    [InlineData(HostedProduct.BarberHost, HostedProduct.YogaHost, "corner-barber", "/dashboard")]
+    public async Task A_session_of_one_host_is_signed_out_on_another(string here, string there, string login, string page)
+    {
+        await using var hosted = await HostedProduct.Start();
+        var (owner, elsewhere) = (hosted.Visitor(here), hosted.Visitor(there));
+        await owner.SignIn(login, $"demo-{login}");
+        Assert.Equal(HttpStatusCode.OK, owner.Status);
+        Assert.NotEqual("/signin", owner.Address.AbsolutePath);
+        foreach (var (name, value) in owner.Cookies)
+        {
+            elsewhere.Keep(name, value);
+        }
+
+        await elsewhere.Open(page);
+
+        Assert.Equal("/signin", elsewhere.Address.AbsolutePath);
+        Assert.Null(elsewhere.Page.QuerySelector("form[action='/signout']"));
+    }
+
     [Fact]
     public async Task No_route_is_mistaken_for_a_schedule_on_an_own_host()
     {
