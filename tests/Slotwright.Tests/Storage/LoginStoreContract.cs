@@ -67,7 +67,7 @@ public abstract class LoginStoreContract : StorageContract
             var (atNew, atOld) = (PersonLink.New(5, PersonLinkKind.EmailAgreeAtNew, now, wanted, "pair-" + wanted), PersonLink.New(5, PersonLinkKind.EmailAgreeAtOld, now, wanted, "pair-" + wanted));
             await Bench.Logins.AskEmailChange(atNew, atOld, [Letter(5, LetterKind.EmailAgreeAtNew, atNew.Id), Letter(5, LetterKind.EmailAgreeAtOld, atOld.Id)], now);
             Assert.Equal(wanted, await Bench.Logins.WantedEmail(5, now));
-            var back = new[] { 0, 1 }.Select(_ => PersonLink.New(5, PersonLinkKind.EmailUndo, now, "ida@example.test")).ToList();
+            var back = Enumerable.Range(0, 2).Select(_ => PersonLink.New(5, PersonLinkKind.EmailUndo, now, "ida@example.test")).ToList();
 
             var states = await Task.WhenAll(new[] { atNew, atOld }.Select((link, number) =>
                 Task.Run(() => Bench.Logins.AgreeToEmail(link, wanted, back[number], Letter(5, LetterKind.EmailChanged, back[number].Id), now))));

@@ -117,7 +117,7 @@ internal sealed partial class MatrixWorld : IAsyncDisposable
     private string Known(string said, string caller) => Parameter().Replace(said, match => match.Groups[1].Value == "token" && caller != "customer" ? "0" : values.GetValueOrDefault(match.Groups[1].Value, "1"));
 
     /// <summary>The token of a form that the caller sees: every page of a signed-in person has one.</summary>
-    private async Task<IEnumerable<KeyValuePair<string, string>>> Token(Visitor visitor)
+    private static async Task<IEnumerable<KeyValuePair<string, string>>> Token(Visitor visitor)
     {
         await visitor.Open("/signin");
         if (visitor.Page.QuerySelector("input[name=form-token]") is null)

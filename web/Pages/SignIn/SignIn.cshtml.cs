@@ -5,7 +5,6 @@ using Slotwright.Limits;
 using Slotwright.Localisation;
 using Slotwright.SignIn;
 using Slotwright.Team;
-using Slotwright.Tenancy;
 
 namespace Slotwright.Pages.SignIn;
 
