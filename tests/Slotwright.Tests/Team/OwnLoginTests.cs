@@ -9,6 +9,8 @@ public sealed class OwnLoginTests
 {
     private const string Owner = "owner@corner-barber.example";
     private const string Password = "demo-corner-barber";
+    private static readonly string[] NothingCame = ["The change is refused", "This link no longer works"];
+
     private const string Better = "four unusual words here";
 
     [Fact, Trait("Fault", "49")]
