@@ -167,8 +167,20 @@ public sealed class DayTests(Site site)
 
     private static async Task<float> HalfHour(IPage page, string name) => (await Box(page, name)).Height;
 
-    private static async Task<LocatorBoundingBoxResult> Box(IPage page, string name) =>
-        (await page.Locator(".ec-event", new() { HasText = name }).First.BoundingBoxAsync())!;
+    /// <summary>Waits while the calendar is drawn anew, as it is after each change: the entry then has no place for a moment.</summary>
+    private static async Task<LocatorBoundingBoxResult> Box(IPage page, string name)
+    {
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        var entry = page.Locator(".ec-event", new() { HasText = name }).First;
+        LocatorBoundingBoxResult? box;
+        do
+        {
+            await entry.WaitForAsync();
+            box = await entry.BoundingBoxAsync();
+        }
+        while (box is null);
+        return box;
+    }
 
     private static async Task<string> Label(IPage page, string name) =>
         await page.Locator(".ec-event a", new() { HasText = name }).First.TextContentAsync() ?? "";
