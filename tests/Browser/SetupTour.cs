@@ -1,4 +1,3 @@
-
 namespace Slotwright.Browser;
 
 /// <summary>A walk past every page on which an owner sets an account up. Each stop has a name in kebab case.</summary>
