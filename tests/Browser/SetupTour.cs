@@ -1,5 +1,3 @@
-using Microsoft.Playwright;
-
 namespace Slotwright.Browser;
 
 /// <summary>A walk past every page on which an owner sets an account up. Each stop has a name in kebab case.</summary>
