@@ -19,7 +19,9 @@ public sealed class FeedTests
         var before = await Read(product, address);
         var moved = await schedule.Reschedule(new RescheduleAppointment
         {
-            AppointmentId = booked.Id, Start = Moment.OnTheClock(new LocalDateTime(2027, 3, 29, 9, 0)), Actor = Actor.Staff(1, "owner@harbour-yoga.example"),
+            AppointmentId = booked.Id,
+            Start = Moment.OnTheClock(new LocalDateTime(2027, 3, 29, 9, 0)),
+            Actor = Actor.Staff(1, "owner@harbour-yoga.example"),
         });
         Assert.True(moved.Accepted);
         var after = await Read(product, address);

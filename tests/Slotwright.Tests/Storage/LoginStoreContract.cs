@@ -94,8 +94,15 @@ public abstract class LoginStoreContract : StorageContract
         await Person(6, "other@example.test");
         var passkey = new Passkey
         {
-            CredentialId = "credential", Name = "Laptop", PublicKey = "key", SignCount = 1, Transports = "internal",
-            IsUserVerified = true, IsBackupEligible = false, IsBackedUp = false, CreatedAt = Noon,
+            CredentialId = "credential",
+            Name = "Laptop",
+            PublicKey = "key",
+            SignCount = 1,
+            Transports = "internal",
+            IsUserVerified = true,
+            IsBackupEligible = false,
+            IsBackedUp = false,
+            CreatedAt = Noon,
         };
         Assert.True(await Bench.Logins.AddPasskey(5, passkey, 1));
         Assert.False(await Bench.Logins.AddPasskey(6, passkey, 1));
@@ -129,8 +136,15 @@ public abstract class LoginStoreContract : StorageContract
         var id = Interlocked.Increment(ref lastLetter);
         return new PersonLetter
         {
-            Id = id, DeliveryId = id, MessageId = $"{id}@example.test", PersonId = person, AccountId = null, Kind = kind,
-            Recipient = "ida@example.test", Language = "en", LinkId = link,
+            Id = id,
+            DeliveryId = id,
+            MessageId = $"{id}@example.test",
+            PersonId = person,
+            AccountId = null,
+            Kind = kind,
+            Recipient = "ida@example.test",
+            Language = "en",
+            LinkId = link,
         };
     }
 
