@@ -41,7 +41,7 @@ public sealed partial class FaultTests
             .Select(candidate => candidate.GetMethod(method, BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static)).OfType<MethodInfo>();
 
     private static IEnumerable<string> Faults(MethodInfo method) =>
-        method.GetCustomAttributes().OfType<ITraitAttribute>().SelectMany(attribute => attribute.GetTraits()).Where(trait => trait.Key == "Fault").Select(trait => trait.Value);
+        method.GetCustomAttributes().Concat(method.DeclaringType!.GetCustomAttributes()).OfType<ITraitAttribute>().SelectMany(attribute => attribute.GetTraits()).Where(trait => trait.Key == "Fault").Select(trait => trait.Value);
 
     [GeneratedRegex(@"^\| (\d+) \|")]
     private static partial Regex Row();
