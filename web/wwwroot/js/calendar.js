@@ -42,8 +42,11 @@
     said.append(line);
   };
 
-  const halfAnHour = 30 * 60 * 1000;
-  const isBrief = (entry) => Date.parse(`${entry.end}Z`) - Date.parse(`${entry.start}Z`) <= halfAnHour;
+  // What is drawn low says so: there is room for one line, or for two.
+  const lowness = (entry) => {
+    const minutes = (Date.parse(`${entry.end}Z`) - Date.parse(`${entry.start}Z`)) / 60000;
+    return minutes < 30 ? ["brief"] : minutes < 45 ? ["half"] : [];
+  };
 
   const drawn = (entry) => ({
     id: String(entry.id),
@@ -52,7 +55,7 @@
     end: entry.end,
     title: entry.title,
     editable: entry.kind !== "cancelled",
-    classNames: [entry.kind, ...(entry.attendance ? [entry.attendance] : []), ...(isBrief(entry) ? ["brief"] : [])],
+    classNames: [entry.kind, ...(entry.attendance ? [entry.attendance] : []), ...lowness(entry)],
     extendedProps: { entry },
   });
 
