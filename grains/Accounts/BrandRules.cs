@@ -6,7 +6,6 @@ namespace Slotwright.Accounts;
 /// <summary>Which brands can be stored.</summary>
 public static partial class BrandRules
 {
-    private const int MostFramingSites = 20;
     private const int MostPictureBytes = 512 * 1024;
 
     private static ReadOnlySpan<byte> PngSignature => [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -22,7 +21,7 @@ public static partial class BrandRules
         && brand.Tagline.Length <= 300
         && brand.Contact.Length <= 200
         && (brand.SenderEmail.Length == 0 || EmailAddresses.IsValid(brand.SenderEmail))
-        && FramesValid(brand.FramedBy)
+        && FramingSites.IsValid(brand.FramedBy)
         && !new[] { brand.DisplayName, brand.Tagline, brand.Contact }.Any(text => text.Any(char.IsControl));
 
     public static AccountBrand With(this AccountBrand brand, BrandChange change) => brand with
@@ -54,13 +53,6 @@ public static partial class BrandRules
 
     public static bool IsValid(BrandPicture picture) =>
         picture is { ContentType: "image/png", Bytes.Length: > 8 and <= MostPictureBytes } && picture.Bytes.AsSpan(0, 8).SequenceEqual(PngSignature);
-
-    // They stand in a header that parts what it says by semicolons and commas: nothing but plain origins gets there.
-    private static bool FramesValid(string origins) =>
-        origins.Length == 0 || (origins.Split(' ') is { Length: <= MostFramingSites } each && each.All(origin => origin.Length <= 260 && Origin().IsMatch(origin)));
-
-    [GeneratedRegex(@"^https://(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}(:[0-9]{1,5})?\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
-    private static partial Regex Origin();
 
     [GeneratedRegex("^#[0-9a-fA-F]{6}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
     private static partial Regex Colour();

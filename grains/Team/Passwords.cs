@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
@@ -12,12 +13,10 @@ public sealed class Passwords : IDisposable
     /// <summary>OWASP's figure for PBKDF2-HMAC-SHA512 is 210,000; the framework's own default is lower.</summary>
     public const int Rounds = 220_000;
 
-    private static readonly string[] Common =
-    [
-        "password", "password1", "passw0rd", "12345678", "123456789", "1234567890", "qwertyui", "qwertyuiop", "qwerty123", "11111111",
-        "abc12345", "iloveyou", "sunshine", "princess", "football", "baseball", "superman", "trustno1", "letmein1", "welcome1",
-        "azertyui", "azertyuiop", "motdepasse", "wachtwoord", "bonjour1", "administrator", "changeme", "00000000", "87654321", "asdfghjk",
-    ];
+    /// <summary>Common where our customers live, and in no list made elsewhere.</summary>
+    private static readonly string[] Regional = ["azertyui", "azertyuiop", "motdepasse", "wachtwoord", "bonjour1", "87654321", "administrator", "changeme"];
+
+    private static readonly Lazy<FrozenSet<string>> Common = new(() => ReadCommon().Concat(Regional).ToFrozenSet(StringComparer.OrdinalIgnoreCase));
 
     /// <summary>Who would wait longer than some seconds is told so instead.</summary>
     private const int MostWaiting = 64;
@@ -29,10 +28,10 @@ public sealed class Passwords : IDisposable
 
     public Passwords() => nobody = new Lazy<string>(() => hasher.HashPassword(this, "nobody"));
 
-    /// <summary>8–128 characters, not a well-known one, not the address itself. No rule about kinds of characters.</summary>
+    /// <summary>8–128 characters, not one of the 10,000 commonest, not the address itself. No rule about kinds of characters.</summary>
     public static bool IsStrong(string password, string email) =>
         password.Length is >= 8 and <= 128
-        && !Common.Contains(password.ToLowerInvariant())
+        && !Common.Value.Contains(password)
         && !string.Equals(password, email, StringComparison.OrdinalIgnoreCase)
         && password.Distinct().Count() > 2;
 
@@ -50,6 +49,15 @@ public sealed class Passwords : IDisposable
     });
 
     public void Dispose() => room.Dispose();
+
+    private static IEnumerable<string> ReadCommon()
+    {
+        using var list = new StreamReader(typeof(Passwords).Assembly.GetManifestResourceStream("common-passwords.txt")!);
+        while (list.ReadLine() is { } line)
+        {
+            yield return line;
+        }
+    }
 
     private async Task<T?> InTurn<T>(Func<T> work)
     {

@@ -86,7 +86,7 @@ public sealed class DayTests(Site site)
     {
         await using var visit = await Owner(Look.Phone);
         await Book(visit, "2032-02-24T10:00", "Tilly Thumb");
-        foreach (var path in (string[])[$"{Office}?day=2032-02-24", $"{Office}/calendar?day=2032-02-24", $"{Office}/find?q=thumb", $"{Office}/appointment/new"])
+        foreach (var path in (string[])[$"{Office}?day=2032-02-24", $"{Office}/calendar?view=week&day=2032-02-24", $"{Office}/find?q=thumb", $"{Office}/appointment/new"])
         {
             await visit.Open(path);
 
@@ -112,7 +112,7 @@ public sealed class DayTests(Site site)
         var faults = new List<string>();
         foreach (var path in (string[])
             [
-                $"{Office}?day=2032-03-02", $"{Office}/calendar?day=2032-03-02", $"{Office}/calendar?view=day&day=2032-03-02",
+                $"{Office}?day=2032-03-02", $"{Office}/calendar?view=week&day=2032-03-02", $"{Office}/calendar?view=day&day=2032-03-02",
                 $"{Office}/calendar?view=resources&day=2032-03-02", $"{Office}/find?q=dupont", appointment, $"{appointment}/time",
                 $"{appointment}/details", $"{appointment}/cancel", $"{Office}/appointment/new", $"{Office}/block/new",
             ])

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing.Patterns;
@@ -24,7 +25,7 @@ public static class PageRequests
     /// </summary>
     public static void UseFormLimit(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
-        if (context.GetEndpoint() is null || !HttpMethods.IsPost(context.Request.Method) || !context.Request.HasFormContentType)
+        if (IsAnsweredAlready(context) || context.GetEndpoint() is null || !HttpMethods.IsPost(context.Request.Method) || !context.Request.HasFormContentType)
         {
             await next(context);
             return;
@@ -63,6 +64,10 @@ public static class PageRequests
 
         return true;
     }
+
+    // The error page is run for the same request, and is what explains this.
+    private static bool IsAnsweredAlready(HttpContext context) =>
+        context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerPathFeature>() is not null;
 
     private static bool IsErrorPage(RoutePattern pattern) => string.Equals(pattern.RawText?.Trim('/'), "error", StringComparison.OrdinalIgnoreCase);
 }

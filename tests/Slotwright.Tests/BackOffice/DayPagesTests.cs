@@ -132,6 +132,18 @@ public sealed class DayPagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_block_of_today_is_proposed_for_an_hour_that_is_still_to_come()
+    {
+        await owner.Open($"{Office}/block/new");
+        Assert.Equal("12:00", owner.Page.QuerySelector("[name=Time]")!.GetAttribute("value"));
+        product.Clock.AdvanceMinutes(320);
+
+        await owner.Open($"{Office}/block/new");
+
+        Assert.Equal(("15:00", "16:00"), (owner.Page.QuerySelector("[name=Time]")!.GetAttribute("value"), owner.Page.QuerySelector("[name=UntilTime]")!.GetAttribute("value")));
+    }
+
+    [Fact]
     public async Task Blocked_time_is_kept_from_customers_until_it_is_opened_again()
     {
         await owner.Open($"{Office}/block/new?at={Wednesday}T12:00&until={Wednesday}T14:00&place={scheduleId}/{chairs[0]}");

@@ -55,6 +55,40 @@ public sealed class ErrorPageTests
         Assert.Equal(("Ada \"<Lovelace>\"", "one\ntwo"), (booked.Customer.Name, booked.Note));
     }
 
+    [Theory]
+    [InlineData("PUT", "/schedule/corner-barber/Chairs")]
+    [InlineData("DELETE", "/a/corner-barber/settings")]
+    [InlineData("PATCH", "/signin")]
+    public async Task Another_method_than_a_pages_own_is_answered_as_such(string method, string page)
+    {
+        await using var host = await PagesHost.Start();
+        var visitor = host.Visitor("en");
+
+        await visitor.Send(new HttpMethod(method), new Uri(visitor.Address, page), null);
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, visitor.Status);
+        Assert.NotEmpty(visitor.Heading);
+    }
+
+    [Theory, Trait("Fault", "53")]
+    [InlineData("/signin")]
+    [InlineData("/schedule/corner-barber/Chairs/book")]
+    public async Task A_form_beyond_what_the_server_takes_is_too_large_and_no_form_without_a_token(string page)
+    {
+        await using var product = await Product.Start();
+        using var client = product.NewVisitor();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(page, UriKind.Relative))
+        {
+            Content = new FormUrlEncodedContent([KeyValuePair.Create("login", new string('x', 2_000_000))]),
+        };
+        request.Headers.ExpectContinue = true;
+
+        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        Assert.Contains("<h1>", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_password_is_never_written_into_a_page()
     {

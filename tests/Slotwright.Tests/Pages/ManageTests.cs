@@ -54,6 +54,18 @@ public sealed class ManageTests
     }
 
     [Fact]
+    public async Task Another_time_is_looked_for_from_the_appointments_own_day_on()
+    {
+        await using var host = await PagesHost.Start();
+        var visitor = host.Visitor("en");
+        await Booked(visitor);
+
+        await visitor.Follow("a[href$='/move']");
+
+        Assert.Equal("9", visitor.Text(".week a[aria-current] b"));
+    }
+
+    [Fact]
     public async Task Too_late_is_said_with_the_time_until_when_it_went()
     {
         await using var host = await PagesHost.Start();

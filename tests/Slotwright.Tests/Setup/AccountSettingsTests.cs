@@ -97,6 +97,26 @@ public sealed class AccountSettingsTests
         Assert.Equal(("Quay Yoga", "Breathe", "{{ 7*7 }} <b>", "#1d4ed8"), (brand.DisplayName, brand.Tagline, brand.Contact, brand.Colour));
     }
 
+    [Fact, Trait("Fault", "43")]
+    public async Task Sites_that_may_frame_the_pages_are_listed_as_people_write_them_and_nothing_else_gets_into_the_header()
+    {
+        await using var product = await Product.Start();
+        var owner = await Owner.Of(product, "harbour-yoga");
+        await owner.Open("/a/harbour-yoga/settings");
+        Assert.Contains($"{product.Address.GetLeftPart(UriPartial.Authority)}/schedule/harbour-yoga,", owner.Text("#rename .soft"), StringComparison.Ordinal);
+
+        await owner.Send("#information", ("Frames", "https://a.example; script-src *"));
+        Assert.Single(owner.Page.QuerySelectorAll("#field-Frames-error"));
+        await owner.Send("#information", ("Frames", " https://WWW.Quay.example/\r\nhttps://*.salon.example:8443, https://www.quay.example"));
+
+        var brand = (await (await product.Account("harbour-yoga")).Face())!.Brand;
+        Assert.Equal("https://www.quay.example https://*.salon.example:8443", brand.FramedBy);
+        await owner.Open("/a/harbour-yoga/settings");
+        Assert.Equal("https://www.quay.example\nhttps://*.salon.example:8443", owner.Fields("#information").Single(field => field.Key == "Frames").Value);
+        await owner.Send("#information", ("Frames", ""));
+        Assert.Equal("", (await (await product.Account("harbour-yoga")).Face())!.Brand.FramedBy);
+    }
+
     [Fact]
     public async Task The_key_is_shown_on_request_and_a_renewed_one_ends_the_former()
     {

@@ -139,12 +139,30 @@ public sealed class ScheduleSetupTests
         Assert.Equal("Ouvert lun–sam 9\u00a0h–18\u00a0h ; 31 décembre 9\u00a0h–12\u00a0h", owner.Text(".said"));
     }
 
+    [Fact]
+    public async Task A_reminder_is_set_to_other_hours_and_left_out()
+    {
+        await using var product = await Product.Start();
+        var owner = await Owner.Of(product, "corner-barber", "nl");
+        var (schedule, id) = (await product.Schedule("corner-barber", "Chairs"), (await product.Find("corner-barber", "Chairs")).Item2);
+        await owner.Open($"/a/corner-barber/schedules/{id}/booking");
+        Assert.Equal("24", owner.Page.QuerySelector("[name=Remind]")!.GetAttribute("value"));
+
+        await owner.Send("main form.sections", ("Remind", "48"), ("do", "save"));
+        Assert.Equal(48, (await schedule.Definition())!.ReminderHours);
+        await owner.Send("main form.sections", ("Remind", " "), ("do", "save"));
+
+        Assert.Null((await schedule.Definition())!.ReminderHours);
+    }
+
     [Theory]
     [InlineData("Fixed", "4")]
     [InlineData("Step", "1,5")]
     [InlineData("Horizon", "99999999999999")]
     [InlineData("Notice", "-1")]
     [InlineData("PerDay", "0")]
+    [InlineData("Remind", "0")]
+    [InlineData("Remind", "169")]
     public async Task A_condition_out_of_range_stands_at_its_field(string field, string typed)
     {
         await using var product = await Product.Start();

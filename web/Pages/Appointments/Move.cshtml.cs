@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NodaTime;
 using Slotwright.Appointments;
+using Slotwright.Localisation;
 using Slotwright.Pages.Schedules;
 using Slotwright.Tenancy;
 
@@ -31,6 +32,12 @@ public sealed class MoveModel(ManagedReader appointments, WeekReader weeks, IClo
         }
 
         var choice = WeekChoice.Read(Request.Query, managed.Schedule) with { Length = View.OwnLength };
+        if (choice is { Day: null, Week: null })
+        {
+            // Whoever moves an appointment looks for a time near it.
+            choice = choice with { Day = View.Appointment.Start.InZone(TimeWords.Zone(View.Appointment.Zone)).Date };
+        }
+
         var week = await weeks.Read(managed.Schedule, View.Times(choice), id);
         (Week, Refusal) = (week.Value, week.Refusal);
         return Page();

@@ -4,6 +4,14 @@
   const frame = document.getElementById("calendar");
   if (!frame || !window.EventCalendar) return;
 
+  // A week's seven columns are too narrow for names on a phone: whoever did not ask for one begins with a day.
+  const asked = new URL(location.href);
+  if (!asked.searchParams.has("view") && matchMedia("(max-width: 760px)").matches) {
+    asked.searchParams.set("view", "day");
+    location.replace(asked);
+    return;
+  }
+
   const { view, day, locale, offset, schedule } = frame.dataset;
   const resources = JSON.parse(frame.dataset.resources);
   const words = JSON.parse(frame.dataset.words);
@@ -34,6 +42,12 @@
     said.append(line);
   };
 
+  // What is drawn low says so: there is room for one line, or for two.
+  const lowness = (entry) => {
+    const minutes = (Date.parse(`${entry.end}Z`) - Date.parse(`${entry.start}Z`)) / 60000;
+    return minutes < 30 ? ["brief"] : minutes < 45 ? ["half"] : [];
+  };
+
   const drawn = (entry) => ({
     id: String(entry.id),
     resourceIds: [entry.resource],
@@ -41,7 +55,7 @@
     end: entry.end,
     title: entry.title,
     editable: entry.kind !== "cancelled",
-    classNames: [entry.kind, ...(entry.attendance ? [entry.attendance] : [])],
+    classNames: [entry.kind, ...(entry.attendance ? [entry.attendance] : []), ...lowness(entry)],
     extendedProps: { entry },
   });
 
@@ -203,6 +217,7 @@
       ...(view === "resources"
         ? { slotDuration: { days: 1 }, eventDurationEditable: false, slotWidth: 128 }
         : { slotDuration: "00:30", snapDuration: "00:15", slotHeight: 34 }),
+      ...(view === "day" ? { columnWidth: "minmax(8rem, 1fr)" } : {}),
       slotEventOverlap: false,
       height: "auto",
       pointer: true,

@@ -30,7 +30,7 @@ public sealed class NewBlockModel(
         var resource = schedule.Resources.FirstOrDefault(known => place == PlaceForm.PlaceOf(schedule.Id, known.Id)) ?? schedule.Resources[0];
         var zone = TimeWords.Zone(schedule.TimeZone);
         var start = OfficeTime.Read(at, zone)
-            ?? zone.AtLeniently((OfficeDay.Read(day) ?? clock.GetCurrentInstant().InZone(zone).Date).At(Noon));
+            ?? zone.AtLeniently(Proposed(OfficeDay.Read(day), clock.GetCurrentInstant().InZone(zone).LocalDateTime));
         var end = OfficeTime.Read(until, zone) is { } last && last.ToInstant() > start.ToInstant() ? last : start.PlusHours(1);
         Show(PlaceForm.Of(start, end, schedule.Id, resource.Id), schedules, byEnd: true, offersAnyone: false);
         return Page();
@@ -68,5 +68,12 @@ public sealed class NewBlockModel(
         return outcome.Accepted
             ? new SeeOther($"{Links.Appointment(account.Name, outcome.Value.Appointment.Id)}?done=blocked")
             : Refused(outcome.Refusal, wanted);
+    }
+
+    // Noon; today's once that is over the next full hour.
+    private static LocalDateTime Proposed(LocalDate? day, LocalDateTime now)
+    {
+        var noon = (day ?? now.Date).At(Noon);
+        return noon.Date == now.Date && noon <= now ? now.Date.At(new LocalTime(now.Hour, 0)).PlusHours(1) : noon;
     }
 }

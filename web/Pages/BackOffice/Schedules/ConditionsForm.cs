@@ -41,6 +41,9 @@ public sealed record ConditionsForm
 
     public string? CancelUntil { get; init; }
 
+    /// <summary>Hours before the start; empty: no reminder.</summary>
+    public string? Remind { get; init; }
+
     /// <summary>Names of <see cref="FieldUse"/>.</summary>
     public string? AskPhone { get; init; }
 
@@ -70,6 +73,7 @@ public sealed record ConditionsForm
         Upcoming = Text(definition.CustomerLimits.Upcoming),
         MoveUntil = Text(definition.ChangeDeadlineMinutes),
         CancelUntil = Text(definition.CancelDeadlineMinutes),
+        Remind = Text(definition.ReminderHours),
         AskPhone = definition.Fields.Phone.ToString(),
         AskMobile = definition.Fields.Mobile.ToString(),
         AskAddress = definition.Fields.Address.ToString(),
@@ -110,6 +114,7 @@ public sealed record ConditionsForm
         Optional(nameof(Upcoming), Upcoming, 1, 1_000_000, "Booking.LimitRange");
         Optional(nameof(MoveUntil), MoveUntil, 0, MinutesOfAYear, "Booking.NoticeRange");
         Optional(nameof(CancelUntil), CancelUntil, 0, MinutesOfAYear, "Booking.NoticeRange");
+        Optional(nameof(Remind), Remind, 1, 168, "Booking.ReminderRange");
         foreach (var (field, asked) in new[] { (nameof(AskPhone), AskPhone), (nameof(AskMobile), AskMobile), (nameof(AskAddress), AskAddress), (nameof(AskNote), AskNote) })
         {
             if (Use(asked) is null)
@@ -155,6 +160,7 @@ public sealed record ConditionsForm
         CustomerLimits = new CustomerLimits { PerDay = Number(PerDay), PerWeek = Number(PerWeek), Upcoming = Number(Upcoming) },
         ChangeDeadlineMinutes = Number(MoveUntil),
         CancelDeadlineMinutes = Number(CancelUntil),
+        ReminderHours = Number(Remind),
         Fields = definition.Fields with { Phone = Use(AskPhone)!.Value, Mobile = Use(AskMobile)!.Value, Address = Use(AskAddress)!.Value, Note = Use(AskNote)!.Value },
     };
 

@@ -82,6 +82,7 @@ public sealed record InformationForm
     public const int MostNameCharacters = 80;
     public const int MostTaglineCharacters = 300;
     public const int MostContactCharacters = 200;
+    public const int MostFramesCharacters = 6_000;
 
     public string? DisplayName { get; init; }
 
@@ -93,6 +94,9 @@ public sealed record InformationForm
 
     public string? Zone { get; init; }
 
+    /// <summary>Sites that may show the public pages in a frame, one a line.</summary>
+    public string? Frames { get; init; }
+
     public static InformationForm Of(AccountBrand brand) => new()
     {
         DisplayName = brand.DisplayName,
@@ -100,6 +104,7 @@ public sealed record InformationForm
         Contact = brand.Contact,
         Language = brand.Language,
         Zone = brand.TimeZone,
+        Frames = brand.FramedBy.Replace(' ', '\n'),
     };
 
     public InformationForm Cleaned() => new()
@@ -109,6 +114,7 @@ public sealed record InformationForm
         Contact = TypedText.Line(Contact),
         Language = TypedText.Line(Language),
         Zone = TypedText.Line(Zone),
+        Frames = string.Join('\n', Sites(Frames)),
     };
 
     /// <summary>Field and name of the sentence that says what is wrong with it. For a cleaned form.</summary>
@@ -120,6 +126,7 @@ public sealed record InformationForm
         Check(nameof(Contact), Contact!.Length > MostContactCharacters, "Texts.TooLong");
         Check(nameof(Language), !Languages.All.Contains(Language!), "Information.LanguageUnknown");
         Check(nameof(Zone), !Zones.Known(Zone!), "Refusal.UnknownTimeZone");
+        Check(nameof(Frames), !FramingSites.IsValid(FramedBy), "Information.FramesWrong");
         return errors;
 
         void Check(string field, bool isWrong, string sentence)
@@ -131,5 +138,11 @@ public sealed record InformationForm
         }
     }
 
-    public BrandChange ToChange() => new() { DisplayName = DisplayName, Tagline = Tagline, Contact = Contact, Language = Language, TimeZone = Zone };
+    public BrandChange ToChange() => new() { DisplayName = DisplayName, Tagline = Tagline, Contact = Contact, Language = Language, TimeZone = Zone, FramedBy = FramedBy };
+
+    private string FramedBy => string.Join(' ', Sites(Frames));
+
+    // As people write addresses: with a stroke at the end, capital letters, commas between them.
+    private static string[] Sites(string? typed) =>
+        [.. (typed ?? "").ToLowerInvariant().Split([' ', ',', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(site => site.EndsWith('/') ? site[..^1] : site).Distinct()];
 }

@@ -25,7 +25,7 @@ public sealed class LimitsModel(Grains grains, Faces faces, IStringLocalizer<Set
         new("Customers", Counters.Customers, Counters.CustomersAllowed),
         new("Schedules", Counters.Schedules, null),
         new("Resources", Resources, null),
-        new("Webhooks", Counters.Webhooks, Counters.WebhooksAllowed),
+        .. Counters.Webhooks > 0 ? [new CounterLine("Webhooks", Counters.Webhooks, Counters.WebhooksAllowed)] : Array.Empty<CounterLine>(),
     ];
 
     public async Task OnGet() => await Show();
