@@ -14,6 +14,12 @@ public static class EmailAddresses
             && parsed.Address == address
             && parsed.User.Length <= 64
             && parsed.Host.Contains('.', StringComparison.Ordinal)
+            && IsHostName(parsed.Host)
             && !parsed.Host.StartsWith('.') && !parsed.Host.EndsWith('.') && !parsed.Host.Contains("..", StringComparison.Ordinal);
     }
+
+    /// <summary>A name, not an address in brackets or digits: those lead past name servers, into networks that are not the public's.</summary>
+    public static bool IsHostName(string host) =>
+        Uri.CheckHostName(host) == UriHostNameType.Dns
+        && host.Split('.').All(label => !label.StartsWith('-') && !label.EndsWith('-'));
 }

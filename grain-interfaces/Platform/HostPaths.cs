@@ -41,7 +41,10 @@ public static class HostPaths
         {
             var first = FirstPart(open);
             var means = first.Length > 0 && (IsTaken(first) || first.Equals(Dashboard[1..], StringComparison.OrdinalIgnoreCase));
-            return means ? path : open.StartsWith('/') ? open : "/" + open;
+
+            // "//elsewhere" would be another site's address.
+            return means || open.StartsWith("//", StringComparison.Ordinal) || open.StartsWith("/\\", StringComparison.Ordinal) ? path
+                : open.StartsWith('/') ? open : "/" + open;
         }
 
         return Below(path, Office(accountName)) is { } office ? Dashboard + office : path;

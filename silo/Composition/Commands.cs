@@ -119,6 +119,9 @@ public static class Commands
         builder.Configuration["Platform:BaseUrl"] ??= "https://localhost";
         StorageDirectory.SetDefault(builder.Configuration, builder.Environment);
         builder.AddSlotwrightData();
+
+        // What is missing shows in every environment and at once, not when a command happens to need it.
+        builder.ConfigureContainer(new DefaultServiceProviderFactory(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true }));
         using var host = builder.Build();
         return await command(host.Services);
     }

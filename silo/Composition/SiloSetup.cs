@@ -44,6 +44,9 @@ public static class SiloSetup
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddPlatform(builder.Configuration, builder.Environment);
         builder.Services.AddStorage(builder.Configuration);
+
+        // Where mail is sent, AddMail puts the dispatcher's own in its place.
+        builder.Services.AddSingleton<IDispatcherSignal, NobodyToWake>();
         builder.Services.AddSingleton<IAfterRestore, HeldAfterRestore>();
         builder.Services.AddSingleton<HeldMails>();
     }

@@ -8,3 +8,11 @@ public interface IDispatcherSignal
 {
     void Wake();
 }
+
+/// <summary>For a process that sends nothing, such as a command: another one's next poll finds what was stored.</summary>
+internal sealed class NobodyToWake : IDispatcherSignal
+{
+    public void Wake()
+    {
+    }
+}

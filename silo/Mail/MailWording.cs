@@ -75,9 +75,21 @@ internal static class MailWording
         Length = Length(context),
         What = What(context),
         Place = Place(context),
+        MayChange = MayChange(context),
         ManageUrl = ManageUrl(context),
         BookingUrl = BookingUrl(context),
     };
+
+    /// <summary>A button that the page behind it refuses would send people in a circle.</summary>
+    private static bool MayChange(MailContext context)
+    {
+        var (appointment, delivery) = (context.Appointment!, context.Letter.Delivery);
+        var read = delivery.Role == DeliveryRole.Reminder && context.Schedule?.ReminderHours is { } hours
+            ? Instant.Max(delivery.FactAt, appointment.Start - Duration.FromHours(hours))
+            : delivery.FactAt;
+        return context.Schedule is not { } schedule
+            || new[] { schedule.ChangeDeadlineMinutes, schedule.CancelDeadlineMinutes }.Any(minutes => minutes is { } before && read <= appointment.Start - Duration.FromMinutes(before));
+    }
 
     private static BookingMail ForOwner(MailContext context, BookingMail mail) => mail with
     {

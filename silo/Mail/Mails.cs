@@ -33,7 +33,10 @@ internal abstract record CustomerMail : AppointmentMail
     /// <summary>How to greet; may be empty.</summary>
     public string CustomerName { get; init; } = "";
 
-    /// <summary>Where it is moved or cancelled.</summary>
+    /// <summary>When this mail is due, the customer may still move or cancel it.</summary>
+    public bool MayChange { get; init; }
+
+    /// <summary>Where it is seen, moved or cancelled.</summary>
     public string ManageUrl { get; init; } = "";
 
     /// <summary>Where another one is booked.</summary>

@@ -91,7 +91,7 @@ internal sealed partial class Outbox
         var facts = await database.Read(async connection => (await connection.QueryAsync<FactRow>(
             $"""
             select c.id as "Id", c.account_id as "AccountId", c.appointment_id as "AppointmentId", c.version as "Version",
-                   c.kind as "Kind", c.at as "At", c.snapshot as "Snapshot", a.reseller_id as "ResellerId", p.email as "OwnerEmail"
+                   c.kind as "Kind", c.at as "At", c.actor_kind as "ActorKind", c.snapshot as "Snapshot", a.reseller_id as "ResellerId", p.email as "OwnerEmail"
             from changes c
             left join accounts a on a.id = c.account_id
             left join persons p on p.id = a.owner_person_id
@@ -108,6 +108,12 @@ internal sealed partial class Outbox
 
         return facts;
     }
+
+    /// <summary>
+    /// Staff drag, look, and take it back: by then the first mail is superseded and goes to nobody. A constant, since the page's own
+    /// undo is offered for about as long.
+    /// </summary>
+    private const long TimeToUndo = 60_000;
 
     private static bool NeedsSupport(FactRow fact) => Addressees.IsAboutLimit((ChangeKind)fact.Kind) && fact.ResellerId is not null;
 
@@ -130,7 +136,7 @@ internal sealed partial class Outbox
                 Recipient = to.Recipient,
                 Lane = PlatformLane,
                 FactAt = fact.At,
-                DueAt = now,
+                DueAt = kind == ChangeKind.Moved && fact.ActorKind == (int)ActorKind.Staff ? now + TimeToUndo : now,
             }),
             .. await Reminder(fact, kind, appointment),
         ];
@@ -207,6 +213,8 @@ internal sealed partial class Outbox
         public int Kind { get; set; }
 
         public long At { get; set; }
+
+        public int ActorKind { get; set; }
 
         public string Snapshot { get; set; } = "";
 

@@ -63,6 +63,8 @@ internal sealed partial class Outbox
             Unwanted =
                 changes.Exists(row => row.Version > told.Version && (ChangeKind)row.Kind is ChangeKind.Moved or ChangeKind.Cancelled)
                     ? "A later mail says more"
+                : told.Kind == (int)ChangeKind.Moved && lastTold is { } first && first != told.MovedFromStart && first == appointment.Start.ToUnixTimeMilliseconds()
+                    ? "It was moved back before anybody was told"
                 : appointment.End <= clock.GetCurrentInstant() ? "The appointment is over"
                 : recipient.Length == 0 ? "There is no address any more"
                 : null,

@@ -1,8 +1,10 @@
 using System.Text.Json.Serialization;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 using Slotwright.Limits;
+using Slotwright.Tenancy;
 
 namespace Slotwright.Live;
 
@@ -49,22 +51,39 @@ public static class LiveRegistration
     }
 }
 
+internal static class LiveHosts
+{
+    /// <summary>The connection was opened on the platform's host or on this account's own.</summary>
+    public static bool IsOn(this HubCallerContext caller, int accountId) => caller.GetHttpContext()?.Site().Account is not { } own || own.Id == accountId;
+}
+
 /// <summary>Who may listen: pages of this host only, and so many at a time.</summary>
 internal sealed class LiveDoor : IDisposable
 {
     private readonly PartitionedRateLimiter<HttpContext> open;
 
-    public LiveDoor(IOptions<RateLimitOptions> options)
+    private readonly Hosts hosts;
+
+    public LiveDoor(IOptions<RateLimitOptions> options, Hosts hosts)
     {
+        this.hosts = hosts;
         var limits = options.Value;
         open = limits.Enabled
             ? PartitionedRateLimiter.CreateChained(AtOnce(limits.LiveConnectionsPerAddress, Addresses.Of), AtOnce(limits.LiveConnections, _ => ""))
             : PartitionedRateLimiter.Create<HttpContext, string>(_ => RateLimitPartition.GetNoLimiter(""));
     }
 
-    /// <summary>403 for another site's page, 429 for one too many; else goes on, for as long as the connection stands.</summary>
+    /// <summary>404 on a host that is nobody's, 403 for another site's page, 429 for one too many; else goes on, for as long as the connection stands.</summary>
     public async Task Enter(HttpContext context, Func<Task> next)
     {
+        var site = await hosts.Of(context.Request);
+        if (site.Kind == SiteKind.Nobodys)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        context.Features.Set(site);
         if (!IsOwnPage(context.Request))
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;

@@ -30,9 +30,15 @@ public sealed class StaffHub(StaffFeed feed, OpenSessions sessions, Faces faces,
     {
         var started = Context.Items.TryGetValue(nameof(Watch), out var streams) && streams is int count ? count + 1 : 1;
         Context.Items[nameof(Watch)] = started;
+        if (started > 2 * MostStreams)
+        {
+            Context.Abort();
+        }
+
         if (started > MostStreams
             || account is null
             || await faces.AccountByName(account) is not { } found
+            || !Context.IsOn(found.AccountId)
             || !await MayOpen(found.AccountId)
             || await faces.Schedule(found.AccountId, schedule) is null)
         {

@@ -35,11 +35,19 @@ public sealed class TimesHub(LiveTimes live, Faces faces) : Hub
     /// <summary>Streams the changes of some free times, all of them first. Refused when there are no such times.</summary>
     public async Task<ChannelReader<TimesChange>> Watch(TimesWanted wanted, CancellationToken left)
     {
-        if (wanted is null || Started() > MostStreams
+        var started = Started();
+        if (started > 2 * MostStreams)
+        {
+            // Whoever goes on asking after so many refusals is no page of ours.
+            Context.Abort();
+        }
+
+        if (wanted is not { Account: not null, Schedule: not null, From: not null, To: not null } || started > MostStreams
             || !LocalDatePattern.Iso.Parse(wanted.From).TryGetValue(default, out var from)
             || !LocalDatePattern.Iso.Parse(wanted.To).TryGetValue(default, out var to)
             || from.Year is < 1900 or > 2999 || to < from || Period.DaysBetween(from, to) > MostDays
             || await faces.AccountByName(wanted.Account) is not { } account
+            || !Context.IsOn(account.AccountId)
             || await faces.ScheduleByName(account.AccountId, wanted.Schedule) is not { } schedule)
         {
             throw new HubException("unknown");

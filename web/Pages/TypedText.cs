@@ -30,6 +30,7 @@ public static class TypedText
             && address.Address == text
             && address.User.Length <= 64
             && host.Contains('.', StringComparison.Ordinal)
+            && EmailAddresses.IsHostName(host)
             && host.Split('.').All(label => label.Length is > 0 and <= 63);
     }
 

@@ -26,6 +26,13 @@ public sealed class AccountResolution(RequestDelegate next)
 
     public async Task Invoke(HttpContext context, Faces faces)
     {
+        // Blank parts of a path name nothing; pages would get them as null.
+        if (context.Request.RouteValues.Values.Any(value => value is string text && string.IsNullOrWhiteSpace(text)))
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
         if (context.GetRouteValue(RouteKey) is string name && context.GetEndpoint() is not null)
         {
             var reference = await faces.AccountByName(name);
@@ -53,8 +60,10 @@ public sealed class AccountResolution(RequestDelegate next)
         var path = context.Request.Path.Value ?? "/";
         var segment = path.Split('/').FirstOrDefault(part => string.Equals(Uri.UnescapeDataString(part), former, StringComparison.Ordinal)) ?? former;
         var at = path.IndexOf($"/{segment}", StringComparison.Ordinal);
-        var target = at < 0 ? path : string.Concat(path.AsSpan(0, at + 1), Uri.EscapeDataString(present), path.AsSpan(at + 1 + segment.Length));
+        var target = at < 0 ? path : string.Concat(path.AsSpan(0, at + 1), present, path.AsSpan(at + 1 + segment.Length));
         context.Response.StatusCode = StatusCodes.Status308PermanentRedirect;
-        context.Response.Headers.Location = target + context.Request.QueryString;
+
+        // The path was decoded: as an address it is written anew.
+        context.Response.Headers.Location = new PathString(target).ToUriComponent() + context.Request.QueryString.ToUriComponent();
     }
 }

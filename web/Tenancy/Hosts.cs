@@ -17,7 +17,11 @@ public sealed class Hosts(Faces faces, IOptions<PlatformOptions> platform, IHost
 
     public async ValueTask<Site> Of(HttpRequest request)
     {
-        var host = request.Host.Host.TrimEnd('.');
+        if (NameOf(request) is not { } host)
+        {
+            return Site.Nobodys;
+        }
+
         // HTTP/1.0 names no host.
         if (host.Length == 0 || string.Equals(host, platformHost, StringComparison.OrdinalIgnoreCase))
         {
@@ -33,6 +37,19 @@ public sealed class Hosts(Faces faces, IOptions<PlatformOptions> platform, IHost
         }
 
         return environment.IsDevelopment() && IsThisMachine(host) ? Local(request, ofPlatform) : Site.Nobodys;
+    }
+
+    /// <summary>Null: no name at all, such as broken punycode.</summary>
+    private static string? NameOf(HttpRequest request)
+    {
+        try
+        {
+            return request.Host.Host.TrimEnd('.');
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
     }
 
     // While developing, ports and schemes are as they come: the host itself is a known one.

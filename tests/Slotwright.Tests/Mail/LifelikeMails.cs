@@ -44,7 +44,7 @@ internal static class LifelikeMails
         var mail = (MailModel)Activator.CreateInstance(type)!;
         foreach (var property in type.GetProperties().Where(property => property.CanWrite))
         {
-            property.SetValue(mail, property.PropertyType == typeof(int) ? 50 : Text(property.Name));
+            property.SetValue(mail, property.PropertyType == typeof(int) ? 50 : property.PropertyType == typeof(bool) ? true : Text(property.Name));
         }
 
         return mail;

@@ -115,6 +115,7 @@ public sealed partial class MailTemplateTests
         foreach (var property in type.GetProperties().Where(property => property.CanWrite))
         {
             property.SetValue(mail, property.PropertyType == typeof(int) ? 4321
+                : property.PropertyType == typeof(bool) ? !missing
                 : missing && mayBeMissing.Contains(property.Name) ? ""
                 : "v_" + property.Name);
         }

@@ -45,7 +45,7 @@ public sealed class StoredRows
             live,
             await Count(connection, "select count(*) from changes where kind = 1"),
             await Count(connection, "select count(*) from changes where pending = 1"),
-            await Count(connection, "select count(*) from deliveries where state = 1"));
+            await Count(connection, "select count(*) from deliveries where state = 1 and role <> 5"));
     }
 
     /// <summary>Pairs that share time on one resource; empty is right.</summary>

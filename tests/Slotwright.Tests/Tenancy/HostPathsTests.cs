@@ -34,6 +34,12 @@ public sealed class HostPathsTests
         Assert.Equal(path, HostPaths.Inward(path, "corner-barber"));
     }
 
+    [Theory]
+    [InlineData("/schedule/corner-barber//evil.example/x")]
+    [InlineData("/schedule/corner-barber/\\evil.example")]
+    public void A_path_that_shortened_would_lead_to_another_site_is_not_shortened(string path) =>
+        Assert.Equal(path, HostPaths.Outward(path, "corner-barber"));
+
     [Fact]
     public async Task Every_link_of_an_account_is_the_short_one_while_its_own_host_is_served()
     {

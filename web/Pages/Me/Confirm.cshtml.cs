@@ -13,9 +13,11 @@ namespace Slotwright.Pages.Me;
 [Limited(LimitClass.SignIn)]
 public sealed class ConfirmModel(Grains grains, OpenSessions sessions, IStringLocalizer<SignInWords> text) : PageModel
 {
+    private static readonly string[] Askers = ["/me/", "/a/", "/dashboard/"];
+
     public LoginFace Login { get; private set; } = null!;
 
-    /// <summary>One of a person's own pages.</summary>
+    /// <summary>The page that asked.</summary>
     public string ReturnTo { get; private set; } = "";
 
     public string? PasswordProblem { get; private set; }
@@ -50,8 +52,8 @@ public sealed class ConfirmModel(Grains grains, OpenSessions sessions, IStringLo
 
     private async Task<bool> Find(string? returnTo)
     {
-        // A path of these pages: nothing else sends anyone here.
-        ReturnTo = returnTo is { Length: < 100 } && returnTo.StartsWith("/me/", StringComparison.Ordinal) && Url.IsLocalUrl(returnTo) ? returnTo : "/me";
+        // A person's own page or one of a back office: nothing else sends anyone here.
+        ReturnTo = returnTo is { Length: < 200 } && Askers.Any(asker => returnTo.StartsWith(asker, StringComparison.Ordinal)) && Url.IsLocalUrl(returnTo) ? returnTo : "/me";
         return (Login = (await grains.OwnLogin(HttpContext))!) is not null;
     }
 }

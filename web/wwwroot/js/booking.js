@@ -70,14 +70,30 @@
       });
     };
     connection.onreconnected(ask);
-    const begin = () => connection.start().then(ask, () => {});
+    // What reconnects a lost connection does nothing for one that never came about.
+    let tries = 0;
+    let leaving = false;
+    const begin = () =>
+      connection.start().then(
+        () => {
+          tries = 0;
+          ask();
+        },
+        () => {
+          if (!leaving) setTimeout(begin, Math.min(30000, 500 * 2 ** tries++) * (0.5 + Math.random()));
+        },
+      );
     begin();
 
     // A page that comes back from the browser's memory has lost its connection.
     addEventListener("pageshow", (event) => {
+      leaving = false;
       if (event.persisted && connection.state === signalR.HubConnectionState.Disconnected) begin();
     });
-    addEventListener("pagehide", () => connection.stop());
+    addEventListener("pagehide", () => {
+      leaving = true;
+      connection.stop();
+    });
   };
 
   // --- The week ------------------------------------------------------------------------------------------------------------
@@ -241,7 +257,16 @@
       } else {
         standing.replaceChildren(...parsed.body.childNodes);
       }
+      bar(isLost);
       follow();
+    };
+
+    // On a phone the summary is all that is seen while typing: there too the time is struck through and cannot be pressed.
+    const summary = document.querySelector("aside.summary");
+    const bar = (isLost) => {
+      summary.classList.toggle("lost", isLost);
+      summary.querySelector("button").disabled = isLost;
+      summary.querySelector(".lost-line").hidden = !isLost;
     };
 
     // Two answers may cross: only the newest question's counts.
@@ -273,6 +298,7 @@
     };
 
     const isLost = () => standing.querySelector("[data-lost]") !== null;
+    if (isLost()) bar(true);
     listen((free, before) => {
       const isFree = free.has(start);
       const isHeld = standing.querySelector("[data-until]") !== null;

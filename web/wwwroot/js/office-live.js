@@ -23,6 +23,15 @@
     listen();
     tell();
   });
-  connection.start().then(listen, () => {});
-  addEventListener("pagehide", () => connection.stop());
+  let tries = 0;
+  let leaving = false;
+  const begin = () =>
+    connection.start().then(listen, () => {
+      if (!leaving) setTimeout(begin, Math.min(30000, 500 * 2 ** tries++));
+    });
+  begin();
+  addEventListener("pagehide", () => {
+    leaving = true;
+    connection.stop();
+  });
 })();

@@ -6,7 +6,8 @@ using Slotwright.Tenancy;
 
 namespace Slotwright.Pages.BackOffice.Settings;
 
-/// <summary>The account's API key, shown on request and renewed on request.</summary>
+/// <summary>The account's API key, shown on request and renewed on request: lasting access, so the password is asked for again first.</summary>
+[ConfirmedOnly]
 public sealed class KeyModel(Grains grains, SetupRights rights) : PageModel
 {
     /// <summary>Null: not asked for.</summary>
