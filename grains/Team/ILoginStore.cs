@@ -60,8 +60,11 @@ public interface ILoginStore
     /// <summary>Spends both links of the pair; false when the link is no longer good.</summary>
     Task<bool> RefuseEmail(PersonLink link, Instant now);
 
-    /// <summary>Gives the person the link's address back and ends all sessions; false when the link is no longer good or the address gone.</summary>
-    Task<bool> SetEmailBack(PersonLink link, string normalisedEmail, Instant now);
+    /// <summary>
+    /// Gives the person the link's address back and ends all sessions. The password goes, with passkeys, second step and ways back that came with
+    /// or after that change; the letter with the link for a new password is stored. False when the link is no longer good or the address gone.
+    /// </summary>
+    Task<bool> SetEmailBack(PersonLink link, string normalisedEmail, PersonLink newPassword, PersonLetter letter, Instant now);
 
     /// <summary>In the order added.</summary>
     Task<IReadOnlyList<Passkey>> Passkeys(int personId);
