@@ -210,10 +210,12 @@ public sealed partial class PersonGrain
             return LoginRefusal.TooManyTries;
         }
 
+        // Counted before it is judged: of many guesses at once, no more are judged than of many in a row.
+        var strike = wrongPasswords.Add(Now);
         var right = await Judge(person, password);
-        if (right == false)
+        if (right != false)
         {
-            wrongPasswords.Add(Now);
+            wrongPasswords.TakeBack(strike);
         }
 
         return right switch
@@ -232,14 +234,15 @@ public sealed partial class PersonGrain
             return CodeVerdict.TooMany;
         }
 
+        var strike = wrongCodes.Add(Now);
         var right = Digits(typed) is { Length: 6 } code
             ? person.AuthenticatorSealed is { } sealedSecret
                 && Authenticator.StepOf(secrets.Unseal(AuthenticatorPurpose, sealedSecret), code, Now) is { } step
                 && await logins.TakeStep(Id, step)
             : typed.Length <= 40 && await logins.SpendCode(Id, ProofOf(typed), Now);
-        if (!right)
+        if (right)
         {
-            wrongCodes.Add(Now);
+            wrongCodes.TakeBack(strike);
         }
 
         return right ? CodeVerdict.Right : CodeVerdict.Wrong;
@@ -278,17 +281,20 @@ public sealed partial class PersonGrain
 /// <summary>Counts what went wrong lately.</summary>
 internal sealed class Strikes(int most, Duration window)
 {
-    private readonly Queue<Instant> strikes = new();
+    private readonly List<Instant> strikes = [];
 
     public bool AreTooMany(Instant now)
     {
-        while (strikes.TryPeek(out var oldest) && now - oldest >= window)
-        {
-            strikes.Dequeue();
-        }
-
+        strikes.RemoveAll(strike => now - strike >= window);
         return strikes.Count >= most;
     }
 
-    public void Add(Instant now) => strikes.Enqueue(now);
+    /// <summary>The strike, for <see cref="TakeBack"/>.</summary>
+    public Instant Add(Instant now)
+    {
+        strikes.Add(now);
+        return now;
+    }
+
+    public void TakeBack(Instant strike) => strikes.Remove(strike);
 }

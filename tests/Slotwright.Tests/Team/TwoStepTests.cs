@@ -110,6 +110,18 @@ public sealed class TwoStepTests
     }
 
     [Fact, Trait("Fault", "48")]
+    public async Task Of_many_wrong_codes_at_once_no_more_than_ten_are_judged()
+    {
+        await using var product = await Product.Start(null, Mailbox.Paused);
+        var (person, _, _) = await WithTwoSteps(product);
+        var ticket = (await person.SignIn(new SignInAttempt(Password, Here))).Value!.Ticket!;
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 40).Select(guess => person.FinishSignIn(new SecondStep(ticket, $"guess-{guess}", Here))));
+
+        Assert.Equal((10, 30), (outcomes.Count(outcome => outcome.Refusal == SignInRefusal.WrongCode), outcomes.Count(outcome => outcome.Refusal == SignInRefusal.TooManyCodes)));
+    }
+
+    [Fact, Trait("Fault", "48")]
     public async Task A_new_password_by_mail_keeps_the_second_step()
     {
         await using var product = await Product.Start(null, Mailbox.Paused);
