@@ -96,6 +96,8 @@ public sealed class TwoStepTests
         var ticket = (await person.SignIn(new SignInAttempt(Password, Here))).Value!.Ticket!;
 
         Assert.True((await person.FinishSignIn(new SecondStep(ticket, codes[3].ToUpperInvariant().Replace("-", " ", StringComparison.Ordinal), Here))).Accepted);
+        Assert.Equal(SignInRefusal.TooLate, (await person.FinishSignIn(new SecondStep(ticket, codes[4], Here))).Refusal);
+        ticket = (await person.SignIn(new SignInAttempt(Password, Here))).Value!.Ticket!;
         Assert.Equal(SignInRefusal.WrongCode, (await person.FinishSignIn(new SecondStep(ticket, codes[3], Here))).Refusal);
         Assert.Equal(9, (await person.Login(session))!.RecoveryCodesLeft);
         for (var tries = 0; tries < 9; tries++)
@@ -107,6 +109,21 @@ public sealed class TwoStepTests
         Assert.Equal(SignInRefusal.TooManyCodes, (await person.FinishSignIn(new SecondStep(ticket, Code(product, secret), Here))).Refusal);
         product.Clock.Advance(Duration.FromMinutes(15));
         await Enter(person, Code(product, secret));
+    }
+
+    [Fact, Trait("Fault", "48")]
+    public async Task A_ticket_opens_one_session_however_many_codes_come_with_it()
+    {
+        await using var product = await Product.Start(null, Mailbox.Paused);
+        var (person, secret, session) = await WithTwoSteps(product);
+        var codes = (await person.NewRecoveryCodes(session)).Value!.Codes;
+        var ticket = (await person.SignIn(new SignInAttempt(Password, Here))).Value!.Ticket!;
+
+        var outcomes = await Task.WhenAll(codes.Take(5).Select(code => person.FinishSignIn(new SecondStep(ticket, code, Here))));
+
+        Assert.Single(outcomes, outcome => outcome.Accepted);
+        product.Clock.Advance(Duration.FromMinutes(2));
+        Assert.Equal(SignInRefusal.TooLate, (await person.FinishSignIn(new SecondStep(ticket, Code(product, secret), Here))).Refusal);
     }
 
     [Fact, Trait("Fault", "48")]
