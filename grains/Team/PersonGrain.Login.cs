@@ -91,7 +91,7 @@ public sealed partial class PersonGrain
     public async Task<Outcome<RecoveryCodes, LoginRefusal>> ConfirmTwoStep(TwoStepCommand command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        var (person, _, refusal) = await Sensitive(command.SessionToken);
+        var (person, session, refusal) = await Sensitive(command.SessionToken);
         if (refusal is { } no)
         {
             return no;
@@ -108,14 +108,14 @@ public sealed partial class PersonGrain
         }
 
         var codes = NewCodes();
-        return await logins.StartTwoStep(Id, step, Proofs(codes), Now, await letters.Write(LetterKind.TwoStepOn, Id, person.Email, command.Manner))
+        return await logins.StartTwoStep(Id, step, Proofs(codes), session!.TokenHash, Now, await letters.Write(LetterKind.TwoStepOn, Id, person.Email, command.Manner))
             ? codes
             : LoginRefusal.TwoStepUnchanged;
     }
 
     public async Task<Outcome<RecoveryCodes, LoginRefusal>> NewRecoveryCodes(string sessionToken)
     {
-        var (person, _, refusal) = await Sensitive(sessionToken);
+        var (person, session, refusal) = await Sensitive(sessionToken);
         if (refusal is { } no)
         {
             return no;
@@ -127,7 +127,7 @@ public sealed partial class PersonGrain
         }
 
         var codes = NewCodes();
-        await logins.ReplaceCodes(Id, Proofs(codes));
+        await logins.ReplaceCodes(Id, Proofs(codes), session!.TokenHash, Now);
         return codes;
     }
 
@@ -136,8 +136,8 @@ public sealed partial class PersonGrain
         ArgumentNullException.ThrowIfNull(command);
         var (person, session, refusal) = await Sensitive(command.SessionToken);
         return refusal is { } no ? no
-            : await logins.EndTwoStep(Id, await letters.Write(LetterKind.TwoStepOff, Id, person!.Email, command.Manner))
-                ? await Face(person with { TwoStepSince = null }, session!)
+            : await logins.EndTwoStep(Id, session!.TokenHash, Now, await letters.Write(LetterKind.TwoStepOff, Id, person!.Email, command.Manner))
+                ? await Face(person with { TwoStepSince = null }, session)
                 : LoginRefusal.TwoStepUnchanged;
     }
 

@@ -15,8 +15,8 @@ public abstract class LoginStoreContract : StorageContract
         await Person(5, "ida@example.test");
         Assert.True(await Bench.Logins.KeepAuthenticator(5, "sealed"));
         Assert.False(await Bench.Logins.TakeStep(5, 100));
-        Assert.True(await Bench.Logins.StartTwoStep(5, 100, ["a", "b"], Noon, Letter(5, LetterKind.TwoStepOn)));
-        Assert.False(await Bench.Logins.StartTwoStep(5, 101, ["c"], Noon, Letter(5, LetterKind.TwoStepOn)));
+        Assert.True(await Bench.Logins.StartTwoStep(5, 100, ["a", "b"], "", Noon, Letter(5, LetterKind.TwoStepOn)));
+        Assert.False(await Bench.Logins.StartTwoStep(5, 101, ["c"], "", Noon, Letter(5, LetterKind.TwoStepOn)));
         Assert.False(await Bench.Logins.KeepAuthenticator(5, "another"));
         Assert.False(await Bench.Logins.TakeStep(5, 100));
 
@@ -27,8 +27,8 @@ public abstract class LoginStoreContract : StorageContract
         Assert.False(await Bench.Logins.SpendCode(5, "unknown", Noon));
         Assert.Equal(new LoginCounts(1, 0, 0), await Bench.Logins.Count(5, Noon));
 
-        Assert.True(await Bench.Logins.EndTwoStep(5, Letter(5, LetterKind.TwoStepOff)));
-        Assert.False(await Bench.Logins.EndTwoStep(5, Letter(5, LetterKind.TwoStepOff)));
+        Assert.True(await Bench.Logins.EndTwoStep(5, "", Noon, Letter(5, LetterKind.TwoStepOff)));
+        Assert.False(await Bench.Logins.EndTwoStep(5, "", Noon, Letter(5, LetterKind.TwoStepOff)));
         var row = await Bench.Persons.Load(5);
         Assert.Equal((null, null), (row!.AuthenticatorSealed, row.TwoStepSince));
         Assert.Equal(2, await Letters());
@@ -101,7 +101,7 @@ public abstract class LoginStoreContract : StorageContract
         await Moved(after, "third@example.test");
         await Bench.Logins.AddPasskey(5, Passkey("thiefs") with { CreatedAt = Noon + minute }, 9);
         await Bench.Logins.KeepAuthenticator(5, "sealed");
-        await Bench.Logins.StartTwoStep(5, 100, ["a"], Noon + minute, Letter(5, LetterKind.TwoStepOn));
+        await Bench.Logins.StartTwoStep(5, 100, ["a"], "", Noon + minute, Letter(5, LetterKind.TwoStepOn));
         await Bench.Persons.OpenSession(5, PersonStoreContract.Session("s"));
         var letters = await Letters();
 

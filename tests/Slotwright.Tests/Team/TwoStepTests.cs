@@ -126,6 +126,27 @@ public sealed class TwoStepTests
         Assert.Equal(SignInRefusal.TooLate, (await person.FinishSignIn(new SecondStep(ticket, Code(product, secret), Here))).Refusal);
     }
 
+    [Fact]
+    public async Task A_change_of_the_second_step_or_its_codes_ends_every_other_session()
+    {
+        await using var product = await Product.Start(null, Mailbox.Paused);
+        var person = await Person(product, "owner@corner-barber.example");
+        var session = (await person.SignIn(new SignInAttempt(Password, Here))).Value!.Session!.Token;
+        var before = (await person.SignIn(new SignInAttempt(Password, Here))).Value!.Session!.Token;
+        var secret = (await person.StartTwoStep(session)).Value!.Secret;
+
+        var codes = (await person.ConfirmTwoStep(new TwoStepCommand(session, Code(product, secret), English))).Value!.Codes;
+        Assert.Null(await person.Resume(before));
+        var second = await Enter(person, codes[0]);
+        codes = (await person.NewRecoveryCodes(session)).Value!.Codes;
+        Assert.Null(await person.Resume(second));
+        var third = await Enter(person, codes[0]);
+        Assert.True((await person.EndTwoStep(new TwoStepCommand(session, "", English))).Accepted);
+
+        Assert.Null(await person.Resume(third));
+        Assert.NotNull(await person.Resume(session));
+    }
+
     [Fact, Trait("Fault", "48")]
     public async Task Of_many_wrong_codes_at_once_no_more_than_ten_are_judged()
     {
@@ -174,10 +195,12 @@ public sealed class TwoStepTests
 
     private static string Code(Product product, string secret) => Authenticator.CodeOf(secret, product.Clock.GetCurrentInstant());
 
-    private static async Task Enter(IPersonGrain person, string code)
+    private static async Task<string> Enter(IPersonGrain person, string code)
     {
         var ticket = (await person.SignIn(new SignInAttempt(Password, Here))).Value!.Ticket!;
-        Assert.True((await person.FinishSignIn(new SecondStep(ticket, code, Here))).Accepted);
+        var outcome = await person.FinishSignIn(new SecondStep(ticket, code, Here));
+        Assert.True(outcome.Accepted);
+        return outcome.Value.Token;
     }
 
     private static async Task<IPersonGrain> Person(Product product, string email) =>
