@@ -11,16 +11,17 @@ public interface ILoginStore
     /// <summary>Takes the code of a step; false when that step or a later one was taken before.</summary>
     Task<bool> TakeStep(int personId, long step);
 
-    /// <summary>Switches the second step on, with the code of that step as taken; false when it is on.</summary>
-    Task<bool> StartTwoStep(int personId, long step, IReadOnlyList<string> codeProofs, Instant now, PersonLetter letter);
+    /// <summary>Switches the second step on, with the code of that step as taken, and ends all sessions but one; false when it is on.</summary>
+    Task<bool> StartTwoStep(int personId, long step, IReadOnlyList<string> codeProofs, string keptTokenHash, Instant now, PersonLetter letter);
 
-    Task ReplaceCodes(int personId, IReadOnlyList<string> codeProofs);
+    /// <summary>Ends all sessions but one.</summary>
+    Task ReplaceCodes(int personId, IReadOnlyList<string> codeProofs, string keptTokenHash, Instant now);
 
     /// <summary>False: unknown or spent.</summary>
     Task<bool> SpendCode(int personId, string codeProof, Instant now);
 
-    /// <summary>Switches it off, with secret and codes; false when it is off.</summary>
-    Task<bool> EndTwoStep(int personId, PersonLetter letter);
+    /// <summary>Switches it off, with secret and codes, and ends all sessions but one; false when it is off.</summary>
+    Task<bool> EndTwoStep(int personId, string keptTokenHash, Instant now, PersonLetter letter);
 
     /// <summary>Recovery codes left, passkeys, and open sessions that began after <paramref name="since"/>.</summary>
     Task<LoginCounts> Count(int personId, Instant since);
@@ -60,8 +61,11 @@ public interface ILoginStore
     /// <summary>Spends both links of the pair; false when the link is no longer good.</summary>
     Task<bool> RefuseEmail(PersonLink link, Instant now);
 
-    /// <summary>Gives the person the link's address back and ends all sessions; false when the link is no longer good or the address gone.</summary>
-    Task<bool> SetEmailBack(PersonLink link, string normalisedEmail, Instant now);
+    /// <summary>
+    /// Gives the person the link's address back and ends all sessions. The password goes, with passkeys, second step and ways back that came with
+    /// or after that change; the letter with the link for a new password is stored. False when the link is no longer good or the address gone.
+    /// </summary>
+    Task<bool> SetEmailBack(PersonLink link, string normalisedEmail, PersonLink newPassword, PersonLetter letter, Instant now);
 
     /// <summary>In the order added.</summary>
     Task<IReadOnlyList<Passkey>> Passkeys(int personId);

@@ -60,7 +60,7 @@ public sealed partial class PersonGrain
         var folded = Names.FoldEmail(link.Email);
         EmailChangeState? state = link.Kind switch
         {
-            PersonLinkKind.EmailUndo => reply.Agrees && await logins.SetEmailBack(link, folded, Now) ? EmailChangeState.SetBack : null,
+            PersonLinkKind.EmailUndo => reply.Agrees && await SetBack(link, folded, reply.Manner) ? EmailChangeState.SetBack : null,
             _ when !reply.Agrees => await logins.RefuseEmail(link, Now) ? EmailChangeState.Refused : null,
             _ => await Agree(person, link, folded, reply.Manner),
         };
@@ -72,6 +72,13 @@ public sealed partial class PersonGrain
         var wayBack = PersonLink.New(Id, PersonLinkKind.EmailUndo, Now, person.Email);
         var letter = await letters.Write(LetterKind.EmailChanged, Id, person.Email, manner, wayBack.Id, link.Email);
         return await logins.AgreeToEmail(link, folded, wayBack, letter, Now);
+    }
+
+    private async Task<bool> SetBack(PersonLink link, string folded, LetterManner manner)
+    {
+        var newPassword = PersonLink.New(Id, PersonLinkKind.PasswordReset, Now);
+        var letter = await letters.Write(LetterKind.PasswordReset, Id, link.Email, manner, newPassword.Id);
+        return await logins.SetEmailBack(link, folded, newPassword, letter, Now);
     }
 
     private async Task<PersonLink?> GoodLink(string token) =>

@@ -91,7 +91,7 @@ public sealed partial class PersonGrain
     public async Task<Outcome<RecoveryCodes, LoginRefusal>> ConfirmTwoStep(TwoStepCommand command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        var (person, _, refusal) = await Sensitive(command.SessionToken);
+        var (person, session, refusal) = await Sensitive(command.SessionToken);
         if (refusal is { } no)
         {
             return no;
@@ -108,14 +108,14 @@ public sealed partial class PersonGrain
         }
 
         var codes = NewCodes();
-        return await logins.StartTwoStep(Id, step, Proofs(codes), Now, await letters.Write(LetterKind.TwoStepOn, Id, person.Email, command.Manner))
+        return await logins.StartTwoStep(Id, step, Proofs(codes), session!.TokenHash, Now, await letters.Write(LetterKind.TwoStepOn, Id, person.Email, command.Manner))
             ? codes
             : LoginRefusal.TwoStepUnchanged;
     }
 
     public async Task<Outcome<RecoveryCodes, LoginRefusal>> NewRecoveryCodes(string sessionToken)
     {
-        var (person, _, refusal) = await Sensitive(sessionToken);
+        var (person, session, refusal) = await Sensitive(sessionToken);
         if (refusal is { } no)
         {
             return no;
@@ -127,7 +127,7 @@ public sealed partial class PersonGrain
         }
 
         var codes = NewCodes();
-        await logins.ReplaceCodes(Id, Proofs(codes));
+        await logins.ReplaceCodes(Id, Proofs(codes), session!.TokenHash, Now);
         return codes;
     }
 
@@ -136,8 +136,8 @@ public sealed partial class PersonGrain
         ArgumentNullException.ThrowIfNull(command);
         var (person, session, refusal) = await Sensitive(command.SessionToken);
         return refusal is { } no ? no
-            : await logins.EndTwoStep(Id, await letters.Write(LetterKind.TwoStepOff, Id, person!.Email, command.Manner))
-                ? await Face(person with { TwoStepSince = null }, session!)
+            : await logins.EndTwoStep(Id, session!.TokenHash, Now, await letters.Write(LetterKind.TwoStepOff, Id, person!.Email, command.Manner))
+                ? await Face(person with { TwoStepSince = null }, session)
                 : LoginRefusal.TwoStepUnchanged;
     }
 
@@ -210,10 +210,12 @@ public sealed partial class PersonGrain
             return LoginRefusal.TooManyTries;
         }
 
+        // Counted before it is judged: of many guesses at once, no more are judged than of many in a row.
+        var strike = wrongPasswords.Add(Now);
         var right = await Judge(person, password);
-        if (right == false)
+        if (right != false)
         {
-            wrongPasswords.Add(Now);
+            wrongPasswords.TakeBack(strike);
         }
 
         return right switch
@@ -232,14 +234,15 @@ public sealed partial class PersonGrain
             return CodeVerdict.TooMany;
         }
 
+        var strike = wrongCodes.Add(Now);
         var right = Digits(typed) is { Length: 6 } code
             ? person.AuthenticatorSealed is { } sealedSecret
                 && Authenticator.StepOf(secrets.Unseal(AuthenticatorPurpose, sealedSecret), code, Now) is { } step
                 && await logins.TakeStep(Id, step)
             : typed.Length <= 40 && await logins.SpendCode(Id, ProofOf(typed), Now);
-        if (!right)
+        if (right)
         {
-            wrongCodes.Add(Now);
+            wrongCodes.TakeBack(strike);
         }
 
         return right ? CodeVerdict.Right : CodeVerdict.Wrong;
@@ -278,17 +281,20 @@ public sealed partial class PersonGrain
 /// <summary>Counts what went wrong lately.</summary>
 internal sealed class Strikes(int most, Duration window)
 {
-    private readonly Queue<Instant> strikes = new();
+    private readonly List<Instant> strikes = [];
 
     public bool AreTooMany(Instant now)
     {
-        while (strikes.TryPeek(out var oldest) && now - oldest >= window)
-        {
-            strikes.Dequeue();
-        }
-
+        strikes.RemoveAll(strike => now - strike >= window);
         return strikes.Count >= most;
     }
 
-    public void Add(Instant now) => strikes.Enqueue(now);
+    /// <summary>The strike, for <see cref="TakeBack"/>.</summary>
+    public Instant Add(Instant now)
+    {
+        strikes.Add(now);
+        return now;
+    }
+
+    public void TakeBack(Instant strike) => strikes.Remove(strike);
 }

@@ -19,6 +19,9 @@ public sealed partial class PersonGrain(
     private const int ResetsPerWindow = 3;
     private const int LongestPassword = 128;
 
+    // Forgotten with the activation, which idles longer than a ticket lasts. After a crash a ticket would still need a code that was never taken.
+    private readonly Dictionary<string, Instant> spentTickets = [];
+
     private int Id => int.Parse(this.GetPrimaryKeyString(), CultureInfo.InvariantCulture);
 
     private Instant Now => clock.GetCurrentInstant();
@@ -39,14 +42,14 @@ public sealed partial class PersonGrain(
     {
         ArgumentNullException.ThrowIfNull(step);
         var person = await store.Load(Id);
-        if (person?.TwoStepSince is null || !SignInTicket.IsGood(secrets, person, step.Ticket, Now))
+        if (person?.TwoStepSince is null || !SignInTicket.IsGood(secrets, person, step.Ticket, Now) || spentTickets.ContainsKey(step.Ticket))
         {
             return SignInRefusal.TooLate;
         }
 
         return await TakeCode(person, step.Code) switch
         {
-            CodeVerdict.Right => await OpenSession(person, step.Origin),
+            CodeVerdict.Right => Spend(step.Ticket) ? await OpenSession(person, step.Origin) : SignInRefusal.TooLate,
             CodeVerdict.TooMany => SignInRefusal.TooManyCodes,
             _ => SignInRefusal.WrongCode,
         };
@@ -117,6 +120,16 @@ public sealed partial class PersonGrain(
         }
 
         return verified is null ? null : person is not null && verified != PasswordVerificationResult.Failed;
+    }
+
+    private bool Spend(string ticket)
+    {
+        foreach (var old in spentTickets.Where(spent => Now - spent.Value >= SignInTicket.Lifetime).Select(spent => spent.Key).ToList())
+        {
+            spentTickets.Remove(old);
+        }
+
+        return spentTickets.TryAdd(ticket, Now);
     }
 
     private async Task<SignInStep> AfterFirstStep(PersonRow person, SignInOrigin origin) => person.TwoStepSince is null

@@ -3,7 +3,10 @@ using Slotwright.Team;
 
 namespace Slotwright.Mail;
 
-/// <summary>What a letter to a person says, and whether its link still works.</summary>
+/// <summary>
+/// What a letter to a person says, and whether its link still works. It leads to an account's own host only when that account is all that the login
+/// opens: who signs in there otherwise would show a login for more to whoever is behind that host.
+/// </summary>
 internal sealed partial class Outbox
 {
     private async Task<Letter> OpenPerson(Delivery delivery)
@@ -13,7 +16,8 @@ internal sealed partial class Outbox
             select l.person_id as "PersonId", l.kind as "Kind", l.language as "Language", l.link_id as "LinkId", l.detail as "Detail",
                    p.email as "Email", k.spent_at as "SpentAt", k.expires_at as "ExpiresAt",
                    (select min(n.normalised) from names n
-                    where n.kind = 'host' and n.owner = l.account_id and n.current = 1 and n.released_at is null) as "Host"
+                    where n.kind = 'host' and n.owner = l.account_id and n.current = 1 and n.released_at is null
+                      and p.is_operator = 0 and (select count(*) from memberships m where m.person_id = p.id) = 1) as "Host"
             from person_letters l
             join persons p on p.id = l.person_id
             left join person_links k on k.id = l.link_id

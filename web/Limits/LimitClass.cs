@@ -6,7 +6,7 @@ public enum LimitClass
     /// <summary>Only the limit on what is served at once.</summary>
     None = 0,
 
-    /// <summary>A visitor books, moves or cancels: its posts are counted per address and account, and are shed last.</summary>
+    /// <summary>A visitor books, moves or cancels: its posts are counted per address, and are shed last. Bookings are also counted per account, by <see cref="BookingPace"/>.</summary>
     PublicBooking = 1,
 
     /// <summary>A visitor's page reads free times.</summary>

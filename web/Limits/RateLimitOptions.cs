@@ -17,7 +17,7 @@ public sealed class RateLimitOptions
     [Range(1, 1_000_000)]
     public int PublicBookingsPerAddressAndMinute { get; set; } = 30;
 
-    /// <summary>Bookings by visitors: forms sent per account and hour.</summary>
+    /// <summary>Bookings by visitors: asked for per account and hour, with a form that can be booked.</summary>
     [Range(1, 100_000_000)]
     public int PublicBookingsPerAccountAndHour { get; set; } = 2_000;
 

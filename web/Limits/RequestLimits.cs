@@ -20,6 +20,7 @@ public static class RequestLimits
             .Validate(limits => limits.ApiBurstPerKey >= limits.ApiCallsPerKeyAndSecond, "RateLimits:ApiBurstPerKey must be at least RateLimits:ApiCallsPerKeyAndSecond.")
             .ValidateOnStart();
         services.AddSingleton<ApiPace>();
+        services.AddSingleton<BookingPace>();
         services.AddSingleton<SignInPace>();
         services.AddRateLimiter(_ => { });
         services.AddSingleton<IConfigureOptions<RateLimiterOptions>>(provider => new ConfigureOptions<RateLimiterOptions>(
@@ -52,7 +53,6 @@ public static class RequestLimits
         limiter.OnRejected = Rejected;
         limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
             PerAddress(LimitClass.PublicBooking, limits.PublicBookingsPerAddressAndMinute, postsOnly: true),
-            PerAccount(limits.PublicBookingsPerAccountAndHour),
             PerAddress(LimitClass.PublicRead, limits.PublicReadsPerAddressAndMinute, postsOnly: false),
             PerAddress(LimitClass.Feed, limits.FeedReadsPerAddressAndMinute, postsOnly: false),
             PerFeed(limits.FeedReadsPerFeedAndMinute),
@@ -83,17 +83,6 @@ public static class RequestLimits
             ? RateLimitPartition.GetNoLimiter("")
             : RateLimitPartition.GetFixedWindowLimiter(Addresses.Of(context), _ => Minute(perMinute)));
 
-    private static PartitionedRateLimiter<HttpContext> PerAccount(int perHour) =>
-        PartitionedRateLimiter.Create<HttpContext, string>(context => ClassOf(context) != LimitClass.PublicBooking || !HttpMethods.IsPost(context.Request.Method)
-            ? RateLimitPartition.GetNoLimiter("")
-            : RateLimitPartition.GetFixedWindowLimiter(AccountOf(context), _ => new FixedWindowRateLimiterOptions
-            {
-                PermitLimit = perHour,
-                Window = TimeSpan.FromHours(1),
-                AutoReplenishment = true,
-                QueueLimit = 0,
-            }));
-
     private static PartitionedRateLimiter<HttpContext> PerFeed(int perMinute) =>
         PartitionedRateLimiter.Create<HttpContext, string>(context => ClassOf(context) == LimitClass.Feed && context.GetRouteValue("token") is string { Length: <= 100 } token
             ? RateLimitPartition.GetFixedWindowLimiter(token, _ => Minute(perMinute))
@@ -111,10 +100,6 @@ public static class RequestLimits
         AutoReplenishment = true,
         QueueLimit = 0,
     };
-
-    /// <summary>The account of the path as names are compared; a name that nobody has is the same stranger each time.</summary>
-    private static string AccountOf(HttpContext context) =>
-        context.GetRouteValue(Tenancy.AccountResolution.RouteKey) is string { Length: <= 60 } name ? Names.Fold(name) : context.Request.Host.Host;
 
     private static bool IsBooking(HttpContext context) =>
         HttpMethods.IsPost(context.Request.Method) && ClassOf(context) is LimitClass.PublicBooking or LimitClass.ApiBooking;

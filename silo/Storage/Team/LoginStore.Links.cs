@@ -120,7 +120,7 @@ internal sealed partial class LoginStore
         return true;
     });
 
-    public async Task<bool> SetEmailBack(PersonLink link, string normalisedEmail, Instant now)
+    public async Task<bool> SetEmailBack(PersonLink link, string normalisedEmail, PersonLink newPassword, PersonLetter letter, Instant now)
     {
         try
         {
@@ -134,15 +134,37 @@ internal sealed partial class LoginStore
 
                 await Move(connection, link.PersonId, link.Email, normalisedEmail, now);
                 await SpendEmailLinks(connection, link.PersonId, now);
-
-                // Whoever had the login meanwhile may have asked for more.
-                await SpendPasswordLinks(connection, link.PersonId, now);
+                await ForgetSince(connection, link, now);
+                await Insert(connection, newPassword);
+                await connection.Queue(letter, now);
                 return true;
             });
         }
         catch (EmailTaken)
         {
             return false;
+        }
+    }
+
+    /// <summary>
+    /// Whoever had the login since the change may know its password, have asked for more links, moved the address on, or added ways of their own
+    /// to sign in. A change before this one keeps its way back: the longer somebody had the login, the more of a right they have to it.
+    /// </summary>
+    private static async Task ForgetSince(DbConnection connection, PersonLink link, Instant now)
+    {
+        await connection.Run(
+            "update person_links set spent_at = @now where person_id = @id and kind = @undo and made_at >= @change and spent_at is null",
+            ("id", link.PersonId), ("undo", PersonLinkKind.EmailUndo), ("change", link.MadeAt), ("now", now));
+        await SpendPasswordLinks(connection, link.PersonId, now);
+        await connection.Run("update persons set password_hash = null, token_hash = null, token_expires_at = null where id = @id", ("id", link.PersonId));
+        await connection.Run("delete from passkeys where person_id = @id and created_at >= @change", ("id", link.PersonId), ("change", link.MadeAt));
+
+        // A second step from before stays with its recovery codes, which carry no time: a code alone opens nothing. A secret that still waits goes.
+        if (await connection.Run(
+            "update persons set two_step_since = null, authenticator_sealed = null where id = @id and (two_step_since is null or two_step_since >= @change)",
+            ("id", link.PersonId), ("change", link.MadeAt)) == 1)
+        {
+            await connection.Run("delete from recovery_codes where person_id = @id", ("id", link.PersonId));
         }
     }
 

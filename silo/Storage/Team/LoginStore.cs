@@ -5,7 +5,7 @@ using Slotwright.Team;
 
 namespace Slotwright.Storage.Team;
 
-internal sealed partial class LoginStore(IDatabase database, IClock clock) : ILoginStore
+internal sealed partial class LoginStore(IDatabase database) : ILoginStore
 {
     public const string SessionColumns = "select token_hash, started_at, host, device, confirmed_at from sessions";
 
@@ -28,7 +28,7 @@ internal sealed partial class LoginStore(IDatabase database, IClock clock) : ILo
             "update persons set last_step = @step where id = @id and last_step < @step and two_step_since is not null",
             ("id", personId), ("step", step)) == 1);
 
-    public Task<bool> StartTwoStep(int personId, long step, IReadOnlyList<string> codeProofs, Instant now, PersonLetter letter) =>
+    public Task<bool> StartTwoStep(int personId, long step, IReadOnlyList<string> codeProofs, string keptTokenHash, Instant now, PersonLetter letter) =>
         database.Write(async connection =>
         {
             if (await connection.Run(
@@ -42,13 +42,15 @@ internal sealed partial class LoginStore(IDatabase database, IClock clock) : ILo
             }
 
             await PutCodes(connection, personId, codeProofs);
+            await EndSessions(connection, personId, keptTokenHash, now);
             await connection.Queue(letter, now);
             return true;
         });
 
-    public Task ReplaceCodes(int personId, IReadOnlyList<string> codeProofs) => database.Write(async connection =>
+    public Task ReplaceCodes(int personId, IReadOnlyList<string> codeProofs, string keptTokenHash, Instant now) => database.Write(async connection =>
     {
         await PutCodes(connection, personId, codeProofs);
+        await EndSessions(connection, personId, keptTokenHash, now);
         return true;
     });
 
@@ -57,7 +59,7 @@ internal sealed partial class LoginStore(IDatabase database, IClock clock) : ILo
             "update recovery_codes set spent_at = @now where person_id = @id and code_proof = @code and spent_at is null",
             ("id", personId), ("code", codeProof), ("now", now)) == 1);
 
-    public Task<bool> EndTwoStep(int personId, PersonLetter letter) => database.Write(async connection =>
+    public Task<bool> EndTwoStep(int personId, string keptTokenHash, Instant now, PersonLetter letter) => database.Write(async connection =>
     {
         if (await connection.Run(
             "update persons set two_step_since = null, authenticator_sealed = null where id = @id and two_step_since is not null", ("id", personId)) != 1)
@@ -66,7 +68,8 @@ internal sealed partial class LoginStore(IDatabase database, IClock clock) : ILo
         }
 
         await connection.Run("delete from recovery_codes where person_id = @id", ("id", personId));
-        await connection.Queue(letter, clock.GetCurrentInstant());
+        await EndSessions(connection, personId, keptTokenHash, now);
+        await connection.Queue(letter, now);
         return true;
     });
 

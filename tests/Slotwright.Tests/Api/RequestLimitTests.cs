@@ -52,22 +52,6 @@ public sealed class RequestLimitTests
         Assert.Equal([200, 200, 429], posts);
     }
 
-    [Fact]
-    public async Task Public_bookings_are_counted_per_account_however_its_name_is_written()
-    {
-        await using var host = await Pages(("PublicBookingsPerAccountAndHour", "2"));
-
-        int[] statuses =
-        [
-            (await host.Post("/schedule/Harbour_Yoga/x", "")).Status,
-            (await host.Post("/schedule/harbour-yoga/x", "")).Status,
-            (await host.Post("/schedule/harbour%20yoga/y", "")).Status,
-            (await host.Post("/schedule/other/x", "")).Status,
-        ];
-
-        Assert.Equal([200, 200, 429, 200], statuses);
-    }
-
     [Fact, Trait("Fault", "47")]
     public async Task Sign_ins_are_counted_per_address_and_per_login()
     {

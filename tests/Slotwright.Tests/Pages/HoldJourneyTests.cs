@@ -152,6 +152,31 @@ public sealed class HoldJourneyTests
         Assert.All(customers, customer => Assert.Equal("Your appointment is booked", customer.Heading));
     }
 
+    [Fact, Trait("Fault", "50")]
+    public async Task Only_bookings_that_are_really_asked_for_count_for_their_account()
+    {
+        await using var product = await Product.Start(null, "--RateLimits:Enabled=true", "--RateLimits:PublicBookingsPerAccountAndHour=2", "--RateLimits:PublicBookingsPerAddressAndMinute=1000");
+        var (stranger, customer) = (Visitor(product), Visitor(product));
+        for (var posts = 0; posts < 4; posts++)
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, (await stranger.Post($"{Chairs}/book", [])).Status);
+            await stranger.Open($"{Chairs}/book?at=2027-01-14T09:00%2B01:00");
+            await stranger.Submit("#booking", new Dictionary<string, string> { ["Name"] = "", ["Email"] = "nobody" });
+            Assert.Equal(HttpStatusCode.OK, stranger.Status);
+        }
+
+        foreach (var hour in new[] { 10, 11, 12 })
+        {
+            await customer.Open($"{Chairs}/book?at=2027-01-14T{hour}:00%2B01:00");
+            await customer.Submit("#booking", Details("Ann"));
+            Assert.Equal(hour < 12, customer.Heading == "Your appointment is booked");
+        }
+
+        Assert.Equal((HttpStatusCode.TooManyRequests, true), (customer.Status, customer.Answer.Headers.RetryAfter?.Delta > TimeSpan.Zero));
+        Assert.Equal("Ann@example.com", customer.Page.QuerySelector("#booking [name=Email]")?.GetAttribute("value"));
+        Assert.Contains("What you typed is kept", customer.Text("#standing"), StringComparison.Ordinal);
+    }
+
     private static async Task Hold(Visitor visitor, string at, string chair)
     {
         await visitor.Open($"{Chairs}?at={Uri.EscapeDataString(at)}&resource={chair}");

@@ -15,8 +15,8 @@ public abstract class LoginStoreContract : StorageContract
         await Person(5, "ida@example.test");
         Assert.True(await Bench.Logins.KeepAuthenticator(5, "sealed"));
         Assert.False(await Bench.Logins.TakeStep(5, 100));
-        Assert.True(await Bench.Logins.StartTwoStep(5, 100, ["a", "b"], Noon, Letter(5, LetterKind.TwoStepOn)));
-        Assert.False(await Bench.Logins.StartTwoStep(5, 101, ["c"], Noon, Letter(5, LetterKind.TwoStepOn)));
+        Assert.True(await Bench.Logins.StartTwoStep(5, 100, ["a", "b"], "", Noon, Letter(5, LetterKind.TwoStepOn)));
+        Assert.False(await Bench.Logins.StartTwoStep(5, 101, ["c"], "", Noon, Letter(5, LetterKind.TwoStepOn)));
         Assert.False(await Bench.Logins.KeepAuthenticator(5, "another"));
         Assert.False(await Bench.Logins.TakeStep(5, 100));
 
@@ -27,8 +27,8 @@ public abstract class LoginStoreContract : StorageContract
         Assert.False(await Bench.Logins.SpendCode(5, "unknown", Noon));
         Assert.Equal(new LoginCounts(1, 0, 0), await Bench.Logins.Count(5, Noon));
 
-        Assert.True(await Bench.Logins.EndTwoStep(5, Letter(5, LetterKind.TwoStepOff)));
-        Assert.False(await Bench.Logins.EndTwoStep(5, Letter(5, LetterKind.TwoStepOff)));
+        Assert.True(await Bench.Logins.EndTwoStep(5, "", Noon, Letter(5, LetterKind.TwoStepOff)));
+        Assert.False(await Bench.Logins.EndTwoStep(5, "", Noon, Letter(5, LetterKind.TwoStepOff)));
         var row = await Bench.Persons.Load(5);
         Assert.Equal((null, null), (row!.AuthenticatorSealed, row.TwoStepSince));
         Assert.Equal(2, await Letters());
@@ -77,8 +77,8 @@ public abstract class LoginStoreContract : StorageContract
             {
                 Assert.Equal((5, null), (await Bench.Persons.FindByEmail(wanted), await Bench.Persons.FindByEmail("ida@example.test")));
                 var undo = (await Bench.Logins.FindLink(back[0].Id)) ?? (await Bench.Logins.FindLink(back[1].Id));
-                Assert.True(await Bench.Logins.SetEmailBack(undo!, "ida@example.test", now));
-                Assert.False(await Bench.Logins.SetEmailBack(undo!, "ida@example.test", now));
+                Assert.True(await SetBack(undo!, now));
+                Assert.False(await SetBack(undo!, now));
             }
 
             Assert.Equal((5, "ida@example.test"), (await Bench.Persons.FindByEmail("ida@example.test"), (await Bench.Persons.Load(5))!.Email));
@@ -88,22 +88,49 @@ public abstract class LoginStoreContract : StorageContract
     }
 
     [Fact]
+    public async Task An_address_that_is_set_back_forgets_who_had_the_login_meanwhile()
+    {
+        var (minute, late) = (Duration.FromMinutes(1), Noon + Duration.FromHours(1));
+        await Person(5, "ida@example.test");
+        var before = PersonLink.New(5, PersonLinkKind.EmailUndo, Noon - minute, "first@example.test");
+        var undo = PersonLink.New(5, PersonLinkKind.EmailUndo, Noon, "ida@example.test");
+        var after = PersonLink.New(5, PersonLinkKind.EmailUndo, Noon + minute, "thief@example.test");
+        await Moved(before, "ida@example.test");
+        await Bench.Logins.AddPasskey(5, Passkey("own") with { CreatedAt = Noon - minute }, 9);
+        await Moved(undo, "thief@example.test");
+        await Moved(after, "third@example.test");
+        await Bench.Logins.AddPasskey(5, Passkey("thiefs") with { CreatedAt = Noon + minute }, 9);
+        await Bench.Logins.KeepAuthenticator(5, "sealed");
+        await Bench.Logins.StartTwoStep(5, 100, ["a"], "", Noon + minute, Letter(5, LetterKind.TwoStepOn));
+        await Bench.Persons.OpenSession(5, PersonStoreContract.Session("s"));
+        var letters = await Letters();
+
+        Assert.True(await SetBack(undo, late));
+
+        Assert.Equal(letters + 1, await Letters());
+        Assert.False(await SetBack(after, late));
+        var row = (await Bench.Persons.Load(5))!;
+        Assert.Equal(("ida@example.test", null, null, null), (row.Email, row.PasswordHash, row.TwoStepSince, row.AuthenticatorSealed));
+        Assert.Equal("own", Assert.Single(await Bench.Logins.Passkeys(5)).CredentialId);
+        Assert.Null(await Bench.Persons.FindSession("s", 5));
+        Assert.Equal(new LoginCounts(0, 1, 0), await Bench.Logins.Count(5, Noon));
+        Assert.Null((await Bench.Logins.FindLink(before.Id))!.SpentAt);
+
+        async Task Moved(PersonLink wayBack, string to)
+        {
+            var (atNew, atOld) = (PersonLink.New(5, PersonLinkKind.EmailAgreeAtNew, wayBack.MadeAt, to, to), PersonLink.New(5, PersonLinkKind.EmailAgreeAtOld, wayBack.MadeAt, to, to));
+            await Bench.Logins.AskEmailChange(atNew, atOld, [], wayBack.MadeAt);
+            await Bench.Logins.AgreeToEmail(atNew, to, wayBack, Letter(5, LetterKind.EmailChanged, wayBack.Id), wayBack.MadeAt);
+            Assert.Equal(EmailChangeState.Changed, await Bench.Logins.AgreeToEmail(atOld, to, wayBack, Letter(5, LetterKind.EmailChanged, wayBack.Id), wayBack.MadeAt));
+        }
+    }
+
+    [Fact]
     public async Task Passkeys_and_sessions_are_kept_per_person()
     {
         await Person(5, "ida@example.test");
         await Person(6, "other@example.test");
-        var passkey = new Passkey
-        {
-            CredentialId = "credential",
-            Name = "Laptop",
-            PublicKey = "key",
-            SignCount = 1,
-            Transports = "internal",
-            IsUserVerified = true,
-            IsBackupEligible = false,
-            IsBackedUp = false,
-            CreatedAt = Noon,
-        };
+        var passkey = Passkey("credential");
         Assert.True(await Bench.Logins.AddPasskey(5, passkey, 1));
         Assert.False(await Bench.Logins.AddPasskey(6, passkey, 1));
         Assert.False(await Bench.Logins.AddPasskey(5, passkey with { CredentialId = "second" }, 1));
@@ -127,6 +154,25 @@ public abstract class LoginStoreContract : StorageContract
 
         Assert.Equal(Noon + Duration.FromHours(1), Assert.Single(await Bench.Logins.Sessions(5, Noon - Duration.FromDays(1))).ConfirmedAt);
     }
+
+    private Task<bool> SetBack(PersonLink link, Instant now)
+    {
+        var newPassword = PersonLink.New(link.PersonId, PersonLinkKind.PasswordReset, now);
+        return Bench.Logins.SetEmailBack(link, link.Email, newPassword, Letter(link.PersonId, LetterKind.PasswordReset, newPassword.Id), now);
+    }
+
+    private static Passkey Passkey(string credential) => new()
+    {
+        CredentialId = credential,
+        Name = "Laptop",
+        PublicKey = "key",
+        SignCount = 1,
+        Transports = "internal",
+        IsUserVerified = true,
+        IsBackupEligible = false,
+        IsBackedUp = false,
+        CreatedAt = Noon,
+    };
 
     private Task<int> Letters() => Bench.Database.Read(async connection =>
         Convert.ToInt32(await connection.Scalar("select count(*) from person_letters l join deliveries d on d.change_id = l.id and d.role = 4"), System.Globalization.CultureInfo.InvariantCulture));

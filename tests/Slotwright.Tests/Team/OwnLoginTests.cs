@@ -137,6 +137,10 @@ public sealed class OwnLoginTests
         await reader.Submit("main form", button: "button[value=true]");
         Assert.Equal("Your former address is back", reader.Heading);
         await reader.SignIn(Owner, Password);
+        Assert.Equal("/signin", reader.Address.AbsolutePath);
+        var renewed = (await product.Letters(Owner)).First(letter => letter.Text.Contains("/set-password/", StringComparison.Ordinal));
+        await reader.Open(renewed.Link("/set-password/"));
+        await reader.Submit("main form", Typed(("password", Better)));
 
         Assert.Equal("/a/corner-barber", reader.Address.AbsolutePath);
     }

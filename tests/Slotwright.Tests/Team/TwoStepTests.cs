@@ -96,6 +96,8 @@ public sealed class TwoStepTests
         var ticket = (await person.SignIn(new SignInAttempt(Password, Here))).Value!.Ticket!;
 
         Assert.True((await person.FinishSignIn(new SecondStep(ticket, codes[3].ToUpperInvariant().Replace("-", " ", StringComparison.Ordinal), Here))).Accepted);
+        Assert.Equal(SignInRefusal.TooLate, (await person.FinishSignIn(new SecondStep(ticket, codes[4], Here))).Refusal);
+        ticket = (await person.SignIn(new SignInAttempt(Password, Here))).Value!.Ticket!;
         Assert.Equal(SignInRefusal.WrongCode, (await person.FinishSignIn(new SecondStep(ticket, codes[3], Here))).Refusal);
         Assert.Equal(9, (await person.Login(session))!.RecoveryCodesLeft);
         for (var tries = 0; tries < 9; tries++)
@@ -107,6 +109,54 @@ public sealed class TwoStepTests
         Assert.Equal(SignInRefusal.TooManyCodes, (await person.FinishSignIn(new SecondStep(ticket, Code(product, secret), Here))).Refusal);
         product.Clock.Advance(Duration.FromMinutes(15));
         await Enter(person, Code(product, secret));
+    }
+
+    [Fact, Trait("Fault", "48")]
+    public async Task A_ticket_opens_one_session_however_many_codes_come_with_it()
+    {
+        await using var product = await Product.Start(null, Mailbox.Paused);
+        var (person, secret, session) = await WithTwoSteps(product);
+        var codes = (await person.NewRecoveryCodes(session)).Value!.Codes;
+        var ticket = (await person.SignIn(new SignInAttempt(Password, Here))).Value!.Ticket!;
+
+        var outcomes = await Task.WhenAll(codes.Take(5).Select(code => person.FinishSignIn(new SecondStep(ticket, code, Here))));
+
+        Assert.Single(outcomes, outcome => outcome.Accepted);
+        product.Clock.Advance(Duration.FromMinutes(2));
+        Assert.Equal(SignInRefusal.TooLate, (await person.FinishSignIn(new SecondStep(ticket, Code(product, secret), Here))).Refusal);
+    }
+
+    [Fact]
+    public async Task A_change_of_the_second_step_or_its_codes_ends_every_other_session()
+    {
+        await using var product = await Product.Start(null, Mailbox.Paused);
+        var person = await Person(product, "owner@corner-barber.example");
+        var session = (await person.SignIn(new SignInAttempt(Password, Here))).Value!.Session!.Token;
+        var before = (await person.SignIn(new SignInAttempt(Password, Here))).Value!.Session!.Token;
+        var secret = (await person.StartTwoStep(session)).Value!.Secret;
+
+        var codes = (await person.ConfirmTwoStep(new TwoStepCommand(session, Code(product, secret), English))).Value!.Codes;
+        Assert.Null(await person.Resume(before));
+        var second = await Enter(person, codes[0]);
+        codes = (await person.NewRecoveryCodes(session)).Value!.Codes;
+        Assert.Null(await person.Resume(second));
+        var third = await Enter(person, codes[0]);
+        Assert.True((await person.EndTwoStep(new TwoStepCommand(session, "", English))).Accepted);
+
+        Assert.Null(await person.Resume(third));
+        Assert.NotNull(await person.Resume(session));
+    }
+
+    [Fact, Trait("Fault", "48")]
+    public async Task Of_many_wrong_codes_at_once_no_more_than_ten_are_judged()
+    {
+        await using var product = await Product.Start(null, Mailbox.Paused);
+        var (person, _, _) = await WithTwoSteps(product);
+        var ticket = (await person.SignIn(new SignInAttempt(Password, Here))).Value!.Ticket!;
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 40).Select(guess => person.FinishSignIn(new SecondStep(ticket, $"guess-{guess}", Here))));
+
+        Assert.Equal((10, 30), (outcomes.Count(outcome => outcome.Refusal == SignInRefusal.WrongCode), outcomes.Count(outcome => outcome.Refusal == SignInRefusal.TooManyCodes)));
     }
 
     [Fact, Trait("Fault", "48")]
@@ -145,10 +195,12 @@ public sealed class TwoStepTests
 
     private static string Code(Product product, string secret) => Authenticator.CodeOf(secret, product.Clock.GetCurrentInstant());
 
-    private static async Task Enter(IPersonGrain person, string code)
+    private static async Task<string> Enter(IPersonGrain person, string code)
     {
         var ticket = (await person.SignIn(new SignInAttempt(Password, Here))).Value!.Ticket!;
-        Assert.True((await person.FinishSignIn(new SecondStep(ticket, code, Here))).Accepted);
+        var outcome = await person.FinishSignIn(new SecondStep(ticket, code, Here));
+        Assert.True(outcome.Accepted);
+        return outcome.Value.Token;
     }
 
     private static async Task<IPersonGrain> Person(Product product, string email) =>

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Slotwright.Pages;
 using Slotwright.Platform;
+using Slotwright.Team;
 
 namespace Slotwright.Tenancy;
 
@@ -55,6 +56,30 @@ public sealed class OwnHostTests
         Assert.Contains("Corner Barber", owner.Text("header"), StringComparison.Ordinal);
         AssertShort(owner);
         Assert.All(owner.SetCookies, set => Assert.StartsWith("__Host-", set, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_letter_leads_to_an_own_host_only_when_the_login_opens_nothing_else()
+    {
+        await using var hosted = await HostedProduct.Start(Mailbox.Paused);
+        var product = hosted.Product;
+
+        Assert.StartsWith($"https://{HostedProduct.BarberHost}/", await Reset("owner@corner-barber.example"), StringComparison.Ordinal);
+        var brand = (await (await product.Account("corner-barber")).Face())!.Brand;
+        var second = await product.Grains.SignUp().OpenAccount(new Accounts.OpenAccount { Name = "second-shop", Brand = brand, OwnerEmail = "owner@corner-barber.example" });
+        Assert.True(second.Accepted);
+        Assert.StartsWith($"https://{HostedProduct.PlatformHost}/", await Reset("owner@corner-barber.example"), StringComparison.Ordinal);
+
+        Assert.StartsWith($"https://{HostedProduct.YogaHost}/", await Reset("owner@harbour-yoga.example"), StringComparison.Ordinal);
+        await product.Services.GetRequiredService<IPersonStore>().MakeOperator(new Accounts.NewPerson { Id = 990_001, Email = "owner@harbour-yoga.example", NormalisedEmail = "owner@harbour-yoga.example" });
+        Assert.StartsWith($"https://{HostedProduct.PlatformHost}/", await Reset("owner@harbour-yoga.example"), StringComparison.Ordinal);
+
+        async Task<string> Reset(string email)
+        {
+            product.Clock.Advance(Duration.FromMinutes(1));
+            await product.Grains.Person((await product.Grains.Directory().PersonByLogin(email))!.Value).AskForReset(new LetterManner("en", null));
+            return (await product.Letters(email)).First(letter => letter.Text.Contains("/set-password/", StringComparison.Ordinal)).Link("https://");
+        }
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Slotwright.Limits;
 using Slotwright.Pages.Schedules;
 using Slotwright.Platform;
+using Slotwright.SignIn;
 using Slotwright.Tenancy;
 
 namespace Slotwright.Pages.Booking;
@@ -62,7 +63,7 @@ public sealed class BookModel(BookingDesk desk, Faces faces) : PageModel
     private PageResult Shown(BookingView view)
     {
         View = view;
-        return Page();
+        return view.Wait is { } wait ? this.Slower(wait) : Page();
     }
 
     private PartialViewResult Standing(BookingView view) => Partial("_Standing", view);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Localization;
 using NodaTime;
 using Slotwright.Appointments;
+using Slotwright.Limits;
 using Slotwright.Live;
 using Slotwright.Localisation;
 using Slotwright.Pages.Schedules;
@@ -11,7 +12,14 @@ namespace Slotwright.Pages.Booking;
 
 /// <summary>What happens between the choice of a time and its booking. Asks the schedule, and puts its answers into words.</summary>
 public sealed class BookingDesk(
-    Grains grains, FreeTimesCache freeTimes, OfferReader offers, Visitors visitors, ClosedNotice notice, IStringLocalizer<Text> text, IStringLocalizer<Refusals> refusals)
+    Grains grains,
+    FreeTimesCache freeTimes,
+    OfferReader offers,
+    Visitors visitors,
+    ClosedNotice notice,
+    BookingPace pace,
+    IStringLocalizer<Text> text,
+    IStringLocalizer<Refusals> refusals)
 {
     /// <summary>The page of a chosen time before anything is asked about it; null: the form names no time of this schedule.</summary>
     public static BookingView? Open(ScheduleFace schedule, BookingForm form) =>
@@ -61,6 +69,11 @@ public sealed class BookingDesk(
         if (errors.Count > 0 || meant is not null || form.Subject is { Length: > 0 })
         {
             return (null, await Kept(context, view) with { Errors = errors, EmailMeant = meant, Problem = form.Subject is { Length: > 0 } ? text["Book.LooksAutomatic"].Value : null });
+        }
+
+        if (pace.Refuses(view.Schedule.AccountId) is { } wait)
+        {
+            return (null, await Kept(context, view) with { Problem = text["Book.TooMany"], Wait = wait });
         }
 
         var command = form.ToCommand(view.Schedule, view.Chosen, Languages.Current) with { Visitor = visitors.TokenOf(context) };

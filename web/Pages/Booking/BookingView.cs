@@ -27,6 +27,9 @@ public sealed record BookingView
     /// <summary>What the e-mail's misspelt host may have been meant to be, with the rest of the address; null: it looks right.</summary>
     public string? EmailMeant { get; init; }
 
+    /// <summary>So many bookings were asked of the account that this one has to wait so long.</summary>
+    public TimeSpan? Wait { get; init; }
+
     public ClosedView? Closed { get; init; }
 
     /// <summary>The time can be had, as far as is known: the form is worth filling in.</summary>
