@@ -3,6 +3,8 @@ using Slotwright.Processes;
 namespace Slotwright.Browser;
 
 /// <summary>Sign-in and a person's own login in a real browser.</summary>
+// What a login changes about its second step ends its other sessions: not while another test walks with one.
+[Collection("Harbour Yoga's owner")]
 public sealed class LoginPageTests(Site site)
 {
     public static TheoryData<int, bool> Looks => [.. Look.All.Select(look => (look.Width, look.Dark))];

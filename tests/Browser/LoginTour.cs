@@ -3,8 +3,8 @@ namespace Slotwright.Browser;
 /// <summary>A walk past sign-in and a person's own login. Ends with everything as it was.</summary>
 internal static class LoginTour
 {
-    private const string Login = "owner@petite-table.example";
-    private const string Password = "demo-petite-table";
+    private const string Login = "owner@harbour-yoga.example";
+    private const string Password = "demo-harbour-yoga";
 
     public static async IAsyncEnumerable<string> Walk(Visit visit)
     {

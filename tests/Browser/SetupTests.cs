@@ -1,6 +1,7 @@
 namespace Slotwright.Browser;
 
 /// <summary>The pages on which an owner sets an account up, in a real browser.</summary>
+[Collection("Harbour Yoga's owner")]
 public sealed class SetupTests(Site site)
 {
     public static TheoryData<int, bool> Looks => [.. Look.All.Select(look => (look.Width, look.Dark))];
