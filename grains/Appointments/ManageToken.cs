@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using NodaTime;
 using Slotwright.Platform;
 
 namespace Slotwright.Appointments;
@@ -10,6 +11,9 @@ namespace Slotwright.Appointments;
 /// </summary>
 public static class ManageToken
 {
+    /// <summary>So long after the end its link still shows the appointment.</summary>
+    public static readonly Duration Lifetime = Duration.FromDays(30);
+
     public static string NewSalt() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     public static string Of(ISecrets secrets, Appointment appointment) =>

@@ -44,7 +44,9 @@ public sealed class CustomersGrain(ICustomerStore store, IIds ids, ISecrets secr
         {
             Email = link.Email,
             Upcoming = [.. all.Where(appointment => IsAhead(appointment, now)).Take(MostUpcoming).Select(Opened)],
-            Past = [.. all.Where(appointment => !IsAhead(appointment, now)).Reverse().Take(MostPast).Select(Opened)],
+
+            // Of older ones the links no longer open anything.
+            Past = [.. all.Where(appointment => !IsAhead(appointment, now) && appointment.End + ManageToken.Lifetime >= now).Reverse().Take(MostPast).Select(Opened)],
         };
     }
 

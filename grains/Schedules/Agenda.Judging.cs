@@ -121,7 +121,7 @@ public sealed partial class Agenda
             return BookingRefusal.AlreadyOver;
         }
 
-        return deadlineMinutes is { } minutes && now + Duration.FromMinutes(minutes) <= current.Start ? null : late;
+        return Deadline.IsOpen(deadlineMinutes, current.Start, now) ? null : late;
     }
 
     private Instant? NeedsFrom(Moment start, ActorKind kind, Instant now)

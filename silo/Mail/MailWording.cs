@@ -4,6 +4,7 @@ using Slotwright.Accounts;
 using Slotwright.Appointments;
 using Slotwright.Customers;
 using Slotwright.Platform;
+using Slotwright.Schedules;
 using Slotwright.Storage;
 
 namespace Slotwright.Mail;
@@ -88,7 +89,8 @@ internal static class MailWording
             ? Instant.Max(delivery.FactAt, appointment.Start - Duration.FromHours(hours))
             : delivery.FactAt;
         return context.Schedule is not { } schedule
-            || new[] { schedule.ChangeDeadlineMinutes, schedule.CancelDeadlineMinutes }.Any(minutes => minutes is { } before && read <= appointment.Start - Duration.FromMinutes(before));
+            || Deadline.IsOpen(schedule.ChangeDeadlineMinutes, appointment.Start, read)
+            || Deadline.IsOpen(schedule.CancelDeadlineMinutes, appointment.Start, read);
     }
 
     private static BookingMail ForOwner(MailContext context, BookingMail mail) => mail with

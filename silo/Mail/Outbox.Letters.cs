@@ -24,7 +24,7 @@ internal sealed partial class Outbox
 
     private async Task<Letter> OpenAppointment(Delivery delivery)
     {
-        var (changes, host, lastTold) = await database.Read(async connection =>
+        var (changes, host, lastTold, knownAs) = await database.Read(async connection =>
         {
             // The first condition on kind is the one of the index; SQLite wants it word for word.
             using var rows = await connection.QueryMultipleAsync(
@@ -39,11 +39,15 @@ internal sealed partial class Outbox
                 where d.appointment_id = @AppointmentId and d.role = @Role and d.kind = 2 and d.state <> 2 and d.version <= @Version
                   and d.version > (
                       select coalesce(max(s.version), 0) from deliveries s where s.appointment_id = @AppointmentId and s.role = @Role and s.state = 2)
-                order by d.version limit 1
+                order by d.version limit 1;
+                select c.snapshot
+                from deliveries s join changes c on c.id = s.change_id
+                where s.appointment_id = @AppointmentId and s.role = @Role and s.state = 2
+                order by s.version desc limit 1
                 """,
                 new { delivery.AppointmentId, delivery.AccountId, delivery.ChangeId, Role = (int)delivery.Role, delivery.Version });
             var all = (await rows.ReadAsync<ChangeRow>()).Concat(await rows.ReadAsync<ChangeRow>()).DistinctBy(row => row.Id).ToList();
-            return (all, (await rows.ReadAsync<string>()).FirstOrDefault(), (await rows.ReadAsync<long?>()).FirstOrDefault());
+            return (all, (await rows.ReadAsync<string>()).FirstOrDefault(), (await rows.ReadAsync<long?>()).FirstOrDefault(), (await rows.ReadAsync<string>()).FirstOrDefault());
         });
         var told = changes.Find(row => row.Id == delivery.ChangeId);
         if (told is null)
@@ -63,13 +67,16 @@ internal sealed partial class Outbox
             Unwanted =
                 changes.Exists(row => row.Version > told.Version && (ChangeKind)row.Kind is ChangeKind.Moved or ChangeKind.Cancelled)
                     ? "A later mail says more"
-                : told.Kind == (int)ChangeKind.Moved && lastTold is { } first && first != told.MovedFromStart && first == appointment.Start.ToUnixTimeMilliseconds()
+                : told.Kind == (int)ChangeKind.Moved && delivery.Role != DeliveryRole.Reminder && knownAs is not null && IsSamePlace(AppointmentSnapshot.Read(knownAs), appointment)
                     ? "It was moved back before anybody was told"
                 : appointment.End <= clock.GetCurrentInstant() ? "The appointment is over"
                 : recipient.Length == 0 ? "There is no address any more"
                 : null,
         };
     }
+
+    private static bool IsSamePlace(Appointment known, Appointment present) =>
+        known.Start == present.Start && known.End == present.End && known.ResourceId == present.ResourceId;
 
     private async Task<Letter> OpenLimit(Delivery delivery)
     {

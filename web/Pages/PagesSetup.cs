@@ -41,6 +41,7 @@ public static class PagesSetup
         services.AddScoped<MoveDesk>();
         services.AddScoped<ClosedNotice>();
         services.AddScoped<OwnFace>();
+        services.AddSingleton<FeltAtOnce>();
         services.AddScoped<ReturnPath>();
         services.AddSingleton<BackOfficeMenu>();
         services.AddScoped<DayBook>();
@@ -113,7 +114,11 @@ public static class PagesSetup
     private static void Route(Microsoft.AspNetCore.Mvc.RazorPages.RazorPagesOptions pages)
     {
         pages.Conventions.AuthorizeFolder("/BackOffice").AddFolderApplicationModelConvention("/BackOffice", model => model.Filters.Add(new MembersOnly()));
-        pages.Conventions.AuthorizeFolder("/Me").AddFolderApplicationModelConvention("/Me", model => model.Filters.Add(new ServiceFilterAttribute<OwnFace>()));
+        pages.Conventions.AuthorizeFolder("/Me").AddFolderApplicationModelConvention("/Me", model =>
+        {
+            model.Filters.Add(new ServiceFilterAttribute<OwnFace>());
+            model.Filters.Add(new ServiceFilterAttribute<FeltAtOnce>());
+        });
         pages.Conventions.AddPageApplicationModelConvention("/BackOffice/Today", model => model.Filters.Add(new TypeFilterAttribute<LeadToGuide>()));
     }
 

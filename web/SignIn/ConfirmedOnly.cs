@@ -28,6 +28,19 @@ public sealed class ConfirmedOnlyAttribute : Attribute, IResourceFilter
     }
 }
 
+/// <summary>What a person changes about their login on this node is felt here at once, in every one of their sessions.</summary>
+public sealed class FeltAtOnce(OpenSessions sessions) : IAsyncResourceFilter
+{
+    public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
+    {
+        await next();
+        if (HttpMethods.IsPost(context.HttpContext.Request.Method) && context.HttpContext.SessionOrNone() is { } session)
+        {
+            sessions.Forget(session.PersonId);
+        }
+    }
+}
+
 /// <summary>Pages about a person's own login wear the name and colour of their account, where they have exactly one.</summary>
 public sealed class OwnFace(Faces faces) : IAsyncResourceFilter
 {

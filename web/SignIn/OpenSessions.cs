@@ -37,8 +37,14 @@ public sealed class OpenSessions(Grains grains, IClock clock)
         return session;
     }
 
-    /// <summary>Its next request asks anew: something about it has just changed.</summary>
-    public void Forget(Session session) => known.TryRemove((session.PersonId, session.Token), out _);
+    /// <summary>The person's next requests, in whichever session, ask anew: something about them has just changed here.</summary>
+    public void Forget(int personId)
+    {
+        foreach (var key in known.Keys.Where(key => key.PersonId == personId))
+        {
+            known.TryRemove(key, out _);
+        }
+    }
 
     /// <summary>Ends the session for good, here at once.</summary>
     public async Task End(int personId, string token)

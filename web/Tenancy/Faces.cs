@@ -70,6 +70,15 @@ public sealed class Faces(Grains grains, IClock clock)
         }
     }
 
+    /// <summary>As <see cref="Forget"/>, of one schedule's calendar feeds.</summary>
+    public void ForgetFeeds(int scheduleId)
+    {
+        foreach (var (key, _) in feeds.Where(feed => feed.Value.Value?.ScheduleId == scheduleId))
+        {
+            feeds.TryRemove(key, out _);
+        }
+    }
+
     /// <summary>As <see cref="Forget"/>, of one schedule.</summary>
     public void ForgetSchedule(int accountId, int scheduleId)
     {

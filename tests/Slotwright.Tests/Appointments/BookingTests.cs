@@ -145,6 +145,11 @@ public sealed class BookingTests : IAsyncLifetime
 
         Assert.NotNull(await schedule.Open(mine.Appointment.Id, mine.ManageToken));
         Assert.Null(await schedule.Open(other.Appointment.Id, mine.ManageToken));
+        product.Clock.Reset(mine.Appointment.End + ManageToken.Lifetime);
+        Assert.NotNull(await schedule.Open(mine.Appointment.Id, mine.ManageToken));
+        product.Clock.Advance(Duration.FromSeconds(1));
+        Assert.Null(await schedule.Open(mine.Appointment.Id, mine.ManageToken));
+        product.Clock.Reset(Product.Morning);
         var forged = await schedule.Cancel(new CancelAppointment
         {
             AppointmentId = other.Appointment.Id,
@@ -257,40 +262,10 @@ public sealed class BookingTests : IAsyncLifetime
     private async Task Elsewhere(int accountId, int scheduleId, int resourceId, int hour)
     {
         var store = product.Services.GetRequiredService<IAgendaStore>();
-        var id = await product.Services.GetRequiredService<IIds>().Next(IdKind.Change);
         var loaded = await store.Load(accountId, scheduleId, Product.Morning);
         var epoch = await store.TakeEpoch(scheduleId, loaded!.Version);
-        var start = Asking.Tomorrow.At(new LocalTime(hour, 0)).InZoneStrictly(DateTimeZoneProviders.Tzdb["Europe/Paris"]).ToInstant();
-        await store.Append(new AgendaWrite
-        {
-            AgendaId = scheduleId,
-            Epoch = epoch!.Value,
-            ChangeId = id,
-            Kind = ChangeKind.Booked,
-            Actor = Actor.ApiKey(),
-            CountDelta = 1,
-            Appointment = new Appointment
-            {
-                Id = id,
-                AccountId = accountId,
-                ScheduleId = scheduleId,
-                ResourceId = resourceId,
-                Kind = AppointmentKind.Appointment,
-                Status = AppointmentStatus.Live,
-                Start = start,
-                End = start + Duration.FromMinutes(30),
-                Zone = "Europe/Paris",
-                UtcOffset = 3600,
-                Customer = CustomerDetails.None,
-                Language = "fr",
-                Revision = 1,
-                CreatedAt = Product.Morning,
-                CreatedBy = "api",
-                UpdatedAt = Product.Morning,
-                UpdatedBy = "api",
-                ManageSalt = ManageToken.NewSalt(),
-            },
-        });
+        var start = Asking.Tomorrow.At(new LocalTime(hour, 0)).InZoneStrictly(DateTimeZoneProviders.Tzdb["Europe/Paris"]);
+        await product.StoreElsewhere(accountId, scheduleId, resourceId, epoch!.Value, start.ToInstant(), start.Offset);
     }
 
     private static RescheduleAppointment Move(int id, int hour, Actor actor) => new()

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using NodaTime.TimeZones;
 using Slotwright.Composition;
-using Slotwright.Platform;
 using Slotwright.Storage;
 
 namespace Slotwright.Appointments;
@@ -27,8 +26,8 @@ public sealed class ZoneDataWatchTests : IAsyncLifetime
 
         // Two neighbours as they were placed when Paris was believed to be an hour further east: 11:00 and 12:00 on the clock of then.
         var epoch = (await store.TakeEpoch(scheduleId, 0))!.Value;
-        var first = await Placed(store, accountId, scheduleId, chair, epoch, Instant.FromUtc(2027, 1, 13, 9, 0));
-        var second = await Placed(store, accountId, scheduleId, chair, epoch, Instant.FromUtc(2027, 1, 13, 10, 0));
+        var first = await product.StoreElsewhere(accountId, scheduleId, chair, epoch, Instant.FromUtc(2027, 1, 13, 9, 0), Offset.FromHours(2));
+        var second = await product.StoreElsewhere(accountId, scheduleId, chair, epoch, Instant.FromUtc(2027, 1, 13, 10, 0), Offset.FromHours(2));
 
         await LastSawOlderData();
 
@@ -54,41 +53,4 @@ public sealed class ZoneDataWatchTests : IAsyncLifetime
 
     private ZoneDataWatch Watch() => new(
         product.Grains, product.Services.GetRequiredService<IDatabase>(), NullLogger<ZoneDataWatch>.Instance);
-
-    private async Task<int> Placed(IAgendaStore store, int accountId, int scheduleId, int resourceId, long epoch, Instant start)
-    {
-        var id = await product.Services.GetRequiredService<IIds>().Next(IdKind.Change);
-        var commit = await store.Append(new AgendaWrite
-        {
-            AgendaId = scheduleId,
-            Epoch = epoch,
-            ChangeId = id,
-            Kind = ChangeKind.Booked,
-            Actor = Actor.ApiKey(),
-            CountDelta = 1,
-            Appointment = new Appointment
-            {
-                Id = id,
-                AccountId = accountId,
-                ScheduleId = scheduleId,
-                ResourceId = resourceId,
-                Kind = AppointmentKind.Appointment,
-                Status = AppointmentStatus.Live,
-                Start = start,
-                End = start + Duration.FromMinutes(30),
-                Zone = "Europe/Paris",
-                UtcOffset = 7200,
-                Customer = CustomerDetails.None,
-                Language = "fr",
-                Revision = 1,
-                CreatedAt = Product.Morning,
-                CreatedBy = "api",
-                UpdatedAt = Product.Morning,
-                UpdatedBy = "api",
-                ManageSalt = ManageToken.NewSalt(),
-            },
-        });
-        Assert.Equal(AgendaCommitResult.Stored, commit.Result);
-        return id;
-    }
 }

@@ -40,4 +40,23 @@ public sealed class BookedMailTests
         Assert.Equal(2, (await world.Rows()).Count);
         Assert.Equal(MailWorld.Start, world.Now);
     }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(4 * 24 * 60, false)]
+    [InlineData(null, false)]
+    public async Task Mail_offers_moving_and_cancelling_only_where_its_page_allows_one(int? deadline, bool offers)
+    {
+        await using var world = await MailWorld.Open();
+        await world.Account(Samples.Barber());
+        world.Brand.Face = Samples.Chairs with { ChangeDeadlineMinutes = deadline, CancelDeadlineMinutes = deadline };
+        await world.Fact(ChangeKind.Booked, Samples.Haircut());
+
+        await world.Process().Round();
+
+        var mail = world.Written().Single(mail => mail.To.Mailboxes.Single().Address == "jane@customer.example");
+        Assert.Equal(offers, mail.TextBody!.Contains("Move or cancel", StringComparison.Ordinal));
+        Assert.Equal(offers, mail.HtmlBody!.Contains("Move or cancel", StringComparison.Ordinal));
+        Assert.Equal(!offers, mail.HtmlBody.Contains("See your appointment", StringComparison.Ordinal));
+    }
 }

@@ -124,10 +124,10 @@ internal sealed class MailWorld : IAsyncDisposable
     });
 
     /// <summary>Commits a fact about an appointment.</summary>
-    public async Task<int> Fact(ChangeKind kind, Appointment appointment, Instant? movedFrom = null)
+    public async Task<int> Fact(ChangeKind kind, Appointment appointment, Instant? movedFrom = null, ActorKind by = ActorKind.Customer)
     {
         var id = kind == ChangeKind.Booked ? appointment.Id : ++lastChange;
-        await Insert(id, kind, appointment.AccountId, appointment.Id, AppointmentSnapshot.Write(appointment), movedFrom);
+        await Insert(id, kind, appointment.AccountId, appointment.Id, AppointmentSnapshot.Write(appointment), movedFrom, by);
         return id;
     }
 
@@ -170,11 +170,11 @@ internal sealed class MailWorld : IAsyncDisposable
         folder.Dispose();
     }
 
-    private Task<int> Insert(int id, ChangeKind kind, int accountId, int appointmentId, string snapshot, Instant? movedFrom) => Database.Write(connection =>
+    private Task<int> Insert(int id, ChangeKind kind, int accountId, int appointmentId, string snapshot, Instant? movedFrom, ActorKind by = ActorKind.Customer) => Database.Write(connection =>
         connection.ExecuteAsync(
             """
             insert into changes (id, account_id, agenda_id, schedule_id, appointment_id, version, kind, at, actor_kind, actor_name, moved_from_start, snapshot)
-            values (@id, @accountId, 1, 1, @appointmentId, @version, @kind, @at, 1, '', @movedFrom, @snapshot)
+            values (@id, @accountId, 1, 1, @appointmentId, @version, @kind, @at, @by, '', @movedFrom, @snapshot)
             """,
             new
             {
@@ -184,6 +184,7 @@ internal sealed class MailWorld : IAsyncDisposable
                 version = ++lastVersion,
                 kind = (int)kind,
                 at = Now.ToUnixTimeMilliseconds(),
+                by = (int)by,
                 movedFrom = movedFrom?.ToUnixTimeMilliseconds(),
                 snapshot,
             }));

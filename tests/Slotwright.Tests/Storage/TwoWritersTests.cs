@@ -70,6 +70,7 @@ public sealed class TwoWritersTests(PostgresServer server)
         var agenda = await bench.Schedule(await bench.Account());
         var answered = new System.Collections.Concurrent.ConcurrentBag<int>();
         var hours = 0;
+        var many = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var enough = new CancellationTokenSource();
         async Task Caller()
         {
@@ -81,6 +82,10 @@ public sealed class TwoWritersTests(PostgresServer server)
                     if ((await bench.Agendas.Append(write)).Result == AgendaCommitResult.Stored)
                     {
                         answered.Add(write.Appointment.Id);
+                        if (answered.Count >= 50)
+                        {
+                            many.TrySetResult();
+                        }
                     }
                 }
                 catch (Platform.StorageUnavailableException)
@@ -91,10 +96,7 @@ public sealed class TwoWritersTests(PostgresServer server)
         }
 
         var callers = Enumerable.Range(0, 16).Select(_ => Task.Run(Caller)).ToArray();
-        while (answered.Count < 50)
-        {
-            await Task.Delay(10, TestContext.Current.CancellationToken);
-        }
+        await many.Task.WaitAsync(TestContext.Current.CancellationToken);
 
         await own.Restart();
         await enough.CancelAsync();

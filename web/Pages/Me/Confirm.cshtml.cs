@@ -11,7 +11,7 @@ namespace Slotwright.Pages.Me;
 
 /// <summary>Asks the password again before what could lock the owner out; good for 15 minutes.</summary>
 [Limited(LimitClass.SignIn)]
-public sealed class ConfirmModel(Grains grains, OpenSessions sessions, IStringLocalizer<SignInWords> text) : PageModel
+public sealed class ConfirmModel(Grains grains, IStringLocalizer<SignInWords> text) : PageModel
 {
     private static readonly string[] Askers = ["/me/", "/a/", "/dashboard/"];
 
@@ -37,7 +37,6 @@ public sealed class ConfirmModel(Grains grains, OpenSessions sessions, IStringLo
         var outcome = await grains.Person(session.PersonId).Confirm(session.Token, password ?? "", TypedText.Line(code));
         if (outcome.Accepted)
         {
-            sessions.Forget(session);
             return new SeeOther(ReturnTo);
         }
 

@@ -9,7 +9,7 @@ using Slotwright.Tenancy;
 namespace Slotwright.Pages.BackOffice.Schedules;
 
 /// <summary>Private addresses by which calendar programs follow a schedule. A new address is shown once.</summary>
-public sealed class CalendarsModel(DefinitionEditing editing, Grains grains, IClock clock, IStringLocalizer<Setup> text) : SectionPage(editing, clock, text)
+public sealed class CalendarsModel(DefinitionEditing editing, Grains grains, Faces faces, IClock clock, IStringLocalizer<Setup> text) : SectionPage(editing, clock, text)
 {
     public IReadOnlyList<CalendarFeed> Feeds { get; private set; } = [];
 
@@ -52,6 +52,7 @@ public sealed class CalendarsModel(DefinitionEditing editing, Grains grains, ICl
         }
 
         await grains.Schedule(HttpContext.Account().Id, id).RevokeFeed(handle ?? "");
+        faces.ForgetFeeds(id);
         return Saved("calendars");
     }
 
