@@ -123,6 +123,12 @@ public sealed record AccountFace
 
     /// <summary>Administrator's e-mail: notices go there and mails without a reseller answer to it.</summary>
     [Id(8)] public required string OwnerEmail { get; init; }
+
+    /// <summary>It has a reseller dashboard of its own.</summary>
+    [Id(9)] public bool IsReseller { get; init; }
+
+    /// <summary>Its reseller has paused it: the back office is closed to all but the reseller, and nobody books; what is booked stays.</summary>
+    [Id(10)] public bool IsPaused { get; init; }
 }
 
 /// <summary>How an account presents itself; a document.</summary>

@@ -58,6 +58,9 @@ public static class Links
 
     public static string Usage(string accountName) => BackOffice(accountName, "usage");
 
+    /// <summary>The reseller dashboard, on the platform's host only: the list of clients, or a page by its path below it, in lower case and without slashes around it.</summary>
+    public static string Reseller(string accountName, string page = "") => $"/reseller/{Uri.EscapeDataString(accountName)}{(page.Length == 0 ? "" : "/")}{page}";
+
     /// <summary>What calendar programs subscribe to. It names no account, so that it outlives a change of name.</summary>
     public static string CalendarFeed(string token) => $"/feed/{token}.ics";
 

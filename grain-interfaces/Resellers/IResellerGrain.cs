@@ -1,3 +1,4 @@
+using NodaTime;
 using Slotwright.Accounts;
 using Slotwright.Tenancy;
 
@@ -14,6 +15,31 @@ public interface IResellerGrain : IGrainWithStringKey
     /// <summary>Replaces them; every client account shows them at once.</summary>
     [Alias("change-settings")]
     Task<ResellerSettings?> ChangeSettings(ResellerSettings settings);
+
+    /// <summary>Its client accounts, ascending by name; empty when it has none or is no reseller.</summary>
+    [Alias("clients")]
+    Task<IReadOnlyList<ClientListing>> Clients();
+}
+
+/// <summary>A client account as its reseller lists it.</summary>
+[GenerateSerializer, Immutable, Alias("slotwright.client-listing")]
+public sealed record ClientListing
+{
+    [Id(0)] public required int AccountId { get; init; }
+
+    /// <summary>As in its address.</summary>
+    [Id(1)] public required string Name { get; init; }
+
+    /// <summary>The administrator's address.</summary>
+    [Id(2)] public required string OwnerEmail { get; init; }
+
+    [Id(3)] public required string PlanCode { get; init; }
+
+    /// <summary>Null: it is open.</summary>
+    [Id(4)] public required Instant? PausedAt { get; init; }
+
+    /// <summary>When it became this reseller's client.</summary>
+    [Id(5)] public required Instant AttachedAt { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("slotwright.reseller-settings")]

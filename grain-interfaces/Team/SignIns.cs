@@ -68,8 +68,12 @@ public sealed record Session
     [Id(7)] public required Instant ConfirmedAt { get; init; }
 }
 
+/// <summary>An account that a person administers.</summary>
+/// <param name="AccountId">Whose back office is open to them.</param>
+/// <param name="AccountName">As in its address.</param>
+/// <param name="IsReseller">Its reseller dashboard is open to them too.</param>
 [GenerateSerializer, Immutable, Alias("slotwright.membership")]
-public sealed record Membership([property: Id(0)] int AccountId, [property: Id(1)] string AccountName);
+public sealed record Membership([property: Id(0)] int AccountId, [property: Id(1)] string AccountName, [property: Id(2)] bool IsReseller = false);
 
 [GenerateSerializer, Alias("slotwright.sign-in-refusal")]
 public enum SignInRefusal

@@ -52,6 +52,8 @@ public sealed partial class AccountGrain(
             TakesBookings = await HasRoom(standing),
             HasFeeds = standing == AccountStanding.Trial || plans.Value.Find(row.PlanCode)?.Feeds == true,
             OwnerEmail = row.OwnerEmail,
+            IsReseller = row.IsReseller,
+            IsPaused = row.PausedAt is not null,
         };
     }
 

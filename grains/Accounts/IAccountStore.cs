@@ -134,4 +134,10 @@ public sealed record AccountRow
     public required Instant? TrialStartedAt { get; init; }
 
     public required Instant? TrialEndsAt { get; init; }
+
+    /// <summary>When it became its reseller's client; null: a regular account.</summary>
+    public required Instant? AttachedAt { get; init; }
+
+    /// <summary>When its reseller paused it; null: it is open.</summary>
+    public required Instant? PausedAt { get; init; }
 }

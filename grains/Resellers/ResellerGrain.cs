@@ -15,7 +15,8 @@ public sealed record ResellerState
 [GrainType("reseller")]
 public sealed class ResellerGrain(
     [PersistentState("settings")] IPersistentState<ResellerState> document,
-    IAccountStore accounts) : Grain, IResellerGrain
+    IAccountStore accounts,
+    IResellerStore store) : Grain, IResellerGrain
 {
     private ResellerSettings? safe;
 
@@ -51,4 +52,6 @@ public sealed class ResellerGrain(
 
         return await Settings();
     }
+
+    public Task<IReadOnlyList<ClientListing>> Clients() => store.Clients(Id);
 }

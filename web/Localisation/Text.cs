@@ -12,5 +12,8 @@ public sealed class SignInWords;
 /// <summary>Names the resources of the back office's pages: <c>Resources/Localisation.BackOffice*.resx</c>.</summary>
 public sealed class BackOffice;
 
+/// <summary>Names the resources of the reseller dashboard: <c>Resources/Localisation.ResellerWords*.resx</c>.</summary>
+public sealed class ResellerWords;
+
 /// <summary>Names the resources of the pages on which an account is set up: <c>Resources/Localisation.Setup*.resx</c>.</summary>
 public sealed class Setup;

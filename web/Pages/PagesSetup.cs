@@ -14,6 +14,7 @@ using Slotwright.Pages.BackOffice.Guide;
 using Slotwright.Pages.BackOffice.Schedules;
 using Slotwright.Pages.Booking;
 using Slotwright.Pages.Dev;
+using Slotwright.Pages.Resellers;
 using Slotwright.Pages.Schedules;
 using Slotwright.SignIn;
 using Slotwright.Tenancy;
@@ -44,6 +45,7 @@ public static class PagesSetup
         services.AddSingleton<FeltAtOnce>();
         services.AddScoped<ReturnPath>();
         services.AddSingleton<BackOfficeMenu>();
+        services.AddSingleton<ResellerMenu>();
         services.AddScoped<DayBook>();
         services.AddSingleton<History>();
         services.AddSmallerAnswers();
@@ -114,6 +116,7 @@ public static class PagesSetup
     private static void Route(Microsoft.AspNetCore.Mvc.RazorPages.RazorPagesOptions pages)
     {
         pages.Conventions.AuthorizeFolder("/BackOffice").AddFolderApplicationModelConvention("/BackOffice", model => model.Filters.Add(new MembersOnly()));
+        pages.Conventions.AuthorizeFolder("/Resellers").AddFolderApplicationModelConvention("/Resellers", model => model.Filters.Add(new ResellersOnly()));
         pages.Conventions.AuthorizeFolder("/Me").AddFolderApplicationModelConvention("/Me", model =>
         {
             model.Filters.Add(new ServiceFilterAttribute<OwnFace>());

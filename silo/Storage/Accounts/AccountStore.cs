@@ -22,8 +22,10 @@ internal sealed class AccountStore(IDatabase database, IClock clock) : IAccountS
                 var owner = await PersonStore.FindOrMake(connection, account.Owner, isOperator: false, account.Now) ?? throw new EmailBlocked();
                 await connection.Run(
                     """
-                    insert into accounts (id, name, reseller_id, is_reseller, owner_person_id, api_key_hash, api_key_sealed, plan, allowed, created_at)
-                    values (@id, @name, @reseller, @isReseller, @owner, @hash, @sealed, @plan, @allowed, @now)
+                    insert into accounts (
+                        id, name, reseller_id, is_reseller, owner_person_id, api_key_hash, api_key_sealed, plan, allowed, created_at, attached_at)
+                    values (
+                        @id, @name, @reseller, @isReseller, @owner, @hash, @sealed, @plan, @allowed, @now, @attached)
                     """,
                     ("id", account.Id),
                     ("name", account.Name),
@@ -34,7 +36,8 @@ internal sealed class AccountStore(IDatabase database, IClock clock) : IAccountS
                     ("sealed", account.ApiKeySealed),
                     ("plan", account.PlanCode),
                     ("allowed", account.Allowed),
-                    ("now", account.Now));
+                    ("now", account.Now),
+                    ("attached", account.ResellerId is null ? null : account.Now));
                 await connection.Run(
                     "insert into memberships (person_id, account_id, created_at) values (@person, @account, @now)",
                     ("person", owner), ("account", account.Id), ("now", account.Now));
@@ -56,7 +59,7 @@ internal sealed class AccountStore(IDatabase database, IClock clock) : IAccountS
     public Task<AccountRow?> Load(int accountId) => database.Read(connection => connection.First(
         """
         select a.id, a.name, a.reseller_id, a.is_reseller, a.owner_person_id, p.email, a.api_key_sealed, a.plan, a.allowed, a.trial_started_at,
-            a.trial_ends_at
+            a.trial_ends_at, a.attached_at, a.paused_at
         from accounts a join persons p on p.id = a.owner_person_id where a.id = @id
         """,
         row => new AccountRow
@@ -72,6 +75,8 @@ internal sealed class AccountStore(IDatabase database, IClock clock) : IAccountS
             Allowed = row.GetInt32(8),
             TrialStartedAt = row.InstantOrNull(9),
             TrialEndsAt = row.InstantOrNull(10),
+            AttachedAt = row.InstantOrNull(11),
+            PausedAt = row.InstantOrNull(12),
         },
         ("id", accountId)));
 

@@ -121,8 +121,8 @@ internal sealed class PersonStore(IDatabase database, IClock clock) : IPersonSto
 
     public Task<IReadOnlyList<Membership>> Memberships(int personId) => database.Read<IReadOnlyList<Membership>>(async connection =>
         await connection.All(
-            "select a.id, a.name from memberships m join accounts a on a.id = m.account_id where m.person_id = @person order by a.name, a.id",
-            row => new Membership(row.GetInt32(0), row.GetString(1)),
+            "select a.id, a.name, a.is_reseller from memberships m join accounts a on a.id = m.account_id where m.person_id = @person order by a.name, a.id",
+            row => new Membership(row.GetInt32(0), row.GetString(1), row.FlagAt(2)),
             ("person", personId)));
 
     public Task<IReadOnlyList<string>> KeyRing() => database.Read<IReadOnlyList<string>>(async connection =>

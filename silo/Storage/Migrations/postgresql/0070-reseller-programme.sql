@@ -1,0 +1,4 @@
+-- When an account became its reseller's client, and when that reseller paused it. Instants are Unix milliseconds.
+alter table accounts add column attached_at bigint;
+alter table accounts add column paused_at bigint;
+update accounts set attached_at = created_at where reseller_id is not null;
