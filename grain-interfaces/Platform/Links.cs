@@ -70,6 +70,12 @@ public static class Links
     /// <summary>In which role a reseller is logged in to the account.</summary>
     public static string Role(string accountName) => BackOffice(accountName, "role");
 
+    /// <summary>Where people of an account that the operator closed are led.</summary>
+    public static string Suspended(string accountName) => BackOffice(accountName, "suspended");
+
+    /// <summary>The operator's pages, on the platform's host only: the overview, or a page by its path below it, in lower case and without slashes around it.</summary>
+    public static string Platform(string page = "") => $"/platform{(page.Length == 0 ? "" : "/")}{page}";
+
     /// <summary>What calendar programs subscribe to. It names no account, so that it outlives a change of name.</summary>
     public static string CalendarFeed(string token) => $"/feed/{token}.ics";
 

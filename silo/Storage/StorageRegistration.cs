@@ -19,6 +19,7 @@ using Slotwright.Storage.Accounts;
 using Slotwright.Storage.Appointments;
 using Slotwright.Storage.Customers;
 using Slotwright.Storage.Documents;
+using Slotwright.Storage.Operators;
 using Slotwright.Storage.Resellers;
 using Slotwright.Storage.PostgreSql;
 using Slotwright.Storage.Schedules;
@@ -56,6 +57,7 @@ public static class StorageRegistration
         services.AddSingleton<IResellerStore, ResellerStore>();
         services.AddSingleton<IActingStore, ActingStore>();
         services.AddSingleton<IHandOverStore, HandOverStore>();
+        services.AddSingleton<IOperatorStore, OperatorStore>();
         services.AddSingleton<IPersonStore, PersonStore>();
         services.AddSingleton<ILoginStore, LoginStore>();
         services.AddSingleton<IFeedStore, FeedStore>();

@@ -14,6 +14,7 @@ using Slotwright.Pages.BackOffice.Guide;
 using Slotwright.Pages.BackOffice.Schedules;
 using Slotwright.Pages.Booking;
 using Slotwright.Pages.Dev;
+using Slotwright.Pages.Operator;
 using Slotwright.Pages.Resellers;
 using Slotwright.Pages.Schedules;
 using Slotwright.SignIn;
@@ -124,6 +125,7 @@ public static class PagesSetup
             model.Filters.Add(new ActsRecorded());
         });
         pages.Conventions.AuthorizeFolder("/Resellers").AddFolderApplicationModelConvention("/Resellers", model => model.Filters.Add(new ResellersOnly()));
+        pages.Conventions.AddFolderApplicationModelConvention("/Operator", model => model.Filters.Add(new OperatorOnly()));
         pages.Conventions.AuthorizeFolder("/Me").AddFolderApplicationModelConvention("/Me", model =>
         {
             model.Filters.Add(new ServiceFilterAttribute<OwnFace>());

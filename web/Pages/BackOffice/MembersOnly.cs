@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
-using Slotwright.SignIn;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Slotwright.Platform;
 using Slotwright.Tenancy;
 
 namespace Slotwright.Pages.BackOffice;
@@ -21,6 +22,10 @@ public sealed class MembersOnly : IResourceFilter, IOrderedFilter
         {
             http.Features.Set(http.Site().Account is { } own ? new AccountVisit(own) : null);
             context.Result = new NotFoundResult();
+        }
+        else if (account.IsSuspended && context.ActionDescriptor is not PageActionDescriptor { ViewEnginePath: SuspendedModel.Path })
+        {
+            context.Result = new SeeOther(Links.Suspended(account.Name));
         }
     }
 
