@@ -53,6 +53,8 @@ public static class PagesSetup
         services.AddScoped<PreviewReader>();
         services.AddSingleton<Pictures>();
         services.AddSingleton<SetupRights>();
+        services.AddSingleton<ActingCookies>();
+        services.AddSingleton<ActingSessions>();
         services.AddLanguages();
         services.AddSignIn();
         services.AddAntiforgery();
@@ -101,6 +103,7 @@ public static class PagesSetup
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<AccountResolution>();
+        app.UseMiddleware<ActingResolution>();
         app.UseRequestLocalization();
         app.Use(Languages.Share);
         app.MapRazorPages().OnlyGetAndPost();
@@ -115,7 +118,11 @@ public static class PagesSetup
 
     private static void Route(Microsoft.AspNetCore.Mvc.RazorPages.RazorPagesOptions pages)
     {
-        pages.Conventions.AuthorizeFolder("/BackOffice").AddFolderApplicationModelConvention("/BackOffice", model => model.Filters.Add(new MembersOnly()));
+        pages.Conventions.AuthorizeFolder("/BackOffice").AddFolderApplicationModelConvention("/BackOffice", model =>
+        {
+            model.Filters.Add(new MembersOnly());
+            model.Filters.Add(new ActsRecorded());
+        });
         pages.Conventions.AuthorizeFolder("/Resellers").AddFolderApplicationModelConvention("/Resellers", model => model.Filters.Add(new ResellersOnly()));
         pages.Conventions.AuthorizeFolder("/Me").AddFolderApplicationModelConvention("/Me", model =>
         {
