@@ -64,6 +64,9 @@ public static class Links
     /// <summary>Where a reseller's form logs in to one of its clients.</summary>
     public static string ActAs(string resellerAccount) => Reseller(resellerAccount, "act");
 
+    /// <summary>What a reseller's people did in one of its clients.</summary>
+    public static string Access(string resellerAccount, int clientId) => Reseller(resellerAccount, string.Create(CultureInfo.InvariantCulture, $"access/{clientId}"));
+
     /// <summary>In which role a reseller is logged in to the account.</summary>
     public static string Role(string accountName) => BackOffice(accountName, "role");
 

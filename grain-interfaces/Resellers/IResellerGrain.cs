@@ -47,6 +47,13 @@ public interface IResellerGrain : IGrainWithStringKey
     /// <summary>What was done in one of its clients, acts before the number; null: not its client now. <paramref name="before"/> is int.MaxValue for the newest.</summary>
     [Alias("access-log")]
     Task<AccessLog?> AccessLog(int clientId, int before);
+
+    /// <summary>
+    /// Gives a client another administrator, who is invited or told; the former one loses the account within five seconds and is told too. Needs an
+    /// acting session as reseller, and a password shown within 15 minutes. Refusals in the order of the enum, but an invalid address first.
+    /// </summary>
+    [Alias("hand-over")]
+    Task<Outcome<HandedOver, HandOverRefusal>> HandOver(HandOverClient command);
 }
 
 /// <summary>A client account as its reseller lists it.</summary>

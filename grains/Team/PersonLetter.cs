@@ -22,6 +22,12 @@ public enum LetterKind
 
     TwoStepOn = 107,
     TwoStepOff = 108,
+
+    /// <summary>To the administrator of an account from now on, who has a login already.</summary>
+    AdministratorNow = 121,
+
+    /// <summary>To the administrator of an account until now.</summary>
+    AdministratorNoMore = 122,
 }
 
 /// <summary>A letter with its delivery, to be stored in the transaction of what it tells of.</summary>

@@ -68,6 +68,19 @@ internal sealed partial class MailComposer
             LetterKind.EmailChanged => new EmailChangedMail { Login = CleanText.Line(recipient, 254), NewEmail = detail, UndoUrl = links + Links.EmailChange(news.PersonId, Token()) },
             LetterKind.TwoStepOn => new TwoStepOnMail { Login = login, LoginUrl = links + Links.Login() },
             LetterKind.TwoStepOff => new TwoStepOffMail { Login = login, LoginUrl = links + Links.Login() },
+            LetterKind.AdministratorNow => new AdministratorNowMail
+            {
+                Login = login,
+                AccountName = account?.Name ?? "",
+                AccountTitle = CleanText.Line(account?.Brand.DisplayName, 80),
+                BackOfficeUrl = links + Links.SignIn(account is null ? null : Links.BackOffice(account.Name)),
+            },
+            LetterKind.AdministratorNoMore => new AdministratorNoMoreMail
+            {
+                Login = login,
+                AccountName = account?.Name ?? "",
+                AccountTitle = CleanText.Line(account?.Brand.DisplayName, 80),
+            },
             _ => throw new InvalidOperationException($"There is no letter about {news.Kind}"),
         };
     }

@@ -52,3 +52,18 @@ internal sealed record TwoStepOffMail : PersonMail
 {
     public string LoginUrl { get; init; } = "";
 }
+
+internal abstract record AdministratorMail : PersonMail
+{
+    public string AccountName { get; init; } = "";
+
+    /// <summary>As its customers read it.</summary>
+    public string AccountTitle { get; init; } = "";
+}
+
+internal sealed record AdministratorNowMail : AdministratorMail
+{
+    public string BackOfficeUrl { get; init; } = "";
+}
+
+internal sealed record AdministratorNoMoreMail : AdministratorMail;

@@ -55,6 +55,7 @@ public static class StorageRegistration
         services.AddSingleton<IAccountStore, AccountStore>();
         services.AddSingleton<IResellerStore, ResellerStore>();
         services.AddSingleton<IActingStore, ActingStore>();
+        services.AddSingleton<IHandOverStore, HandOverStore>();
         services.AddSingleton<IPersonStore, PersonStore>();
         services.AddSingleton<ILoginStore, LoginStore>();
         services.AddSingleton<IFeedStore, FeedStore>();
