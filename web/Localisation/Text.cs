@@ -15,5 +15,8 @@ public sealed class BackOffice;
 /// <summary>Names the resources of the reseller dashboard: <c>Resources/Localisation.ResellerWords*.resx</c>.</summary>
 public sealed class ResellerWords;
 
+/// <summary>Names the resources of the platform's own public pages: <c>Resources/Localisation.PublicWords*.resx</c>.</summary>
+public sealed class PublicWords;
+
 /// <summary>Names the resources of the pages on which an account is set up: <c>Resources/Localisation.Setup*.resx</c>.</summary>
 public sealed class Setup;
