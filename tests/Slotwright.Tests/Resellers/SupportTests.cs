@@ -29,5 +29,8 @@ public sealed class SupportTests
 
         Assert.Matches("(?s)atelier-web.*owner@atelier-web.example", visitor.Text("footer"));
         Assert.DoesNotContain("Slotwright", visitor.Source, StringComparison.OrdinalIgnoreCase);
+        await visitor.SignIn("petite-table", "demo-petite-table");
+        await visitor.Open("/a/petite-table/usage");
+        Assert.Contains("atelier-web looks after your plan.", visitor.Text("main"), StringComparison.Ordinal);
     }
 }
