@@ -32,6 +32,8 @@ public static class GrainKeys
 
     public static ISignUpGrain SignUp(this IGrainFactory grains) => grains.GetGrain<ISignUpGrain>("sign-up");
 
+    public static IFrontDoorGrain FrontDoor(this IGrainFactory grains) => grains.GetGrain<IFrontDoorGrain>("front-door");
+
     public static IKeyRingGrain KeyRing(this IGrainFactory grains) => grains.GetGrain<IKeyRingGrain>("key-ring");
 
     public static IHealthGrain Health(this IGrainFactory grains) => grains.GetGrain<IHealthGrain>("health");

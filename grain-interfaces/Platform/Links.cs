@@ -93,6 +93,9 @@ public static class Links
     public static string EmailChange(int personId, string token) =>
         string.Create(CultureInfo.InvariantCulture, $"/email-change/{personId}/{token}");
 
+    /// <summary>A page of the platform about itself, on its own host only: <c>resellers</c>, <c>affiliates</c>, <c>plans</c>, <c>terms</c>, <c>signup</c>; empty for the front page.</summary>
+    public static string Platform(string page = "") => "/" + page;
+
     /// <summary>Links made on this flow from now on are followed on that account's own host; null: on the platform's.</summary>
     public static void FollowedOnHostOf(string? accountName) => OwnHostOf.Value = accountName;
 

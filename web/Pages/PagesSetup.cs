@@ -14,6 +14,7 @@ using Slotwright.Pages.BackOffice.Guide;
 using Slotwright.Pages.BackOffice.Schedules;
 using Slotwright.Pages.Booking;
 using Slotwright.Pages.Dev;
+using Slotwright.Pages.Public;
 using Slotwright.Pages.Resellers;
 using Slotwright.Pages.Schedules;
 using Slotwright.SignIn;
@@ -33,6 +34,7 @@ public static class PagesSetup
         services.TryAddSingleton<Faces>();
         services.TryAddSingleton<Hosts>();
         services.TryAddSingleton<SignInPace>();
+        services.TryAddSingleton<SignUpPace>();
         services.TryAddSingleton<FreeTimesCache>();
         services.AddScoped<WeekReader>();
         services.AddScoped<OfferReader>();
@@ -124,6 +126,7 @@ public static class PagesSetup
             model.Filters.Add(new ActsRecorded());
         });
         pages.Conventions.AuthorizeFolder("/Resellers").AddFolderApplicationModelConvention("/Resellers", model => model.Filters.Add(new ResellersOnly()));
+        pages.Conventions.AddFolderApplicationModelConvention("/Public", model => model.Filters.Add(new PlatformsHostOnly()));
         pages.Conventions.AuthorizeFolder("/Me").AddFolderApplicationModelConvention("/Me", model =>
         {
             model.Filters.Add(new ServiceFilterAttribute<OwnFace>());

@@ -76,6 +76,15 @@ public sealed class Grains(IGrainFactory factory)
         }
     }
 
+    public IFrontDoorGrain FrontDoor
+    {
+        get
+        {
+            Caller.FromWeb(null);
+            return factory.FrontDoor();
+        }
+    }
+
     public IPersonGrain Person(int personId)
     {
         Caller.FromWeb(null);
