@@ -21,6 +21,10 @@ public static class GrainKeys
     public static IResellerGrain Reseller(this IGrainFactory grains, int resellerId) =>
         grains.GetGrain<IResellerGrain>(resellerId.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>The numbers of that reseller's clients.</summary>
+    public static IDashboardGrain Dashboard(this IGrainFactory grains, int resellerId) =>
+        grains.GetGrain<IDashboardGrain>(resellerId.ToString(CultureInfo.InvariantCulture));
+
     /// <summary>The customers of an account.</summary>
     public static ICustomersGrain Customers(this IGrainFactory grains, int accountId) =>
         grains.GetGrain<ICustomersGrain>(accountId.ToString(CultureInfo.InvariantCulture));

@@ -70,6 +70,10 @@ public static class Links
     /// <summary>In which role a reseller is logged in to the account.</summary>
     public static string Role(string accountName) => BackOffice(accountName, "role");
 
+    /// <summary>A client account on its reseller's dashboard: empty for its page, else <c>detach</c>, <c>delete</c>, <c>export.zip</c>.</summary>
+    public static string Client(string resellerName, int clientId, string page = "") =>
+        Reseller(resellerName, string.Create(CultureInfo.InvariantCulture, $"clients/{clientId}{(page.Length == 0 ? "" : "/")}{page}"));
+
     /// <summary>What calendar programs subscribe to. It names no account, so that it outlives a change of name.</summary>
     public static string CalendarFeed(string token) => $"/feed/{token}.ics";
 

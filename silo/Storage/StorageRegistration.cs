@@ -56,6 +56,7 @@ public static class StorageRegistration
         services.AddSingleton<IResellerStore, ResellerStore>();
         services.AddSingleton<IActingStore, ActingStore>();
         services.AddSingleton<IHandOverStore, HandOverStore>();
+        services.AddSingleton<IDashboardStore, DashboardStore>();
         services.AddSingleton<IPersonStore, PersonStore>();
         services.AddSingleton<ILoginStore, LoginStore>();
         services.AddSingleton<IFeedStore, FeedStore>();

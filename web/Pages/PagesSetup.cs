@@ -48,6 +48,7 @@ public static class PagesSetup
         services.AddScoped<ReturnPath>();
         services.AddSingleton<BackOfficeMenu>();
         services.AddSingleton<ResellerMenu>();
+        services.AddSingleton<OpenDoors>();
         services.AddScoped<DayBook>();
         services.AddSingleton<History>();
         services.AddSmallerAnswers();

@@ -67,6 +67,12 @@ public sealed class Grains(IGrainFactory factory)
         return factory.Reseller(resellerId);
     }
 
+    public IDashboardGrain Dashboard(int resellerId)
+    {
+        Caller.FromWeb(resellerId);
+        return factory.Dashboard(resellerId);
+    }
+
     public IDirectoryGrain Directory
     {
         get
