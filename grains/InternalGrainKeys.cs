@@ -1,5 +1,6 @@
 using System.Globalization;
 using Slotwright.Accounts;
+using Slotwright.Billing;
 using Slotwright.Schedules;
 
 namespace Slotwright;
@@ -12,4 +13,7 @@ internal static class InternalGrainKeys
 
     public static IAccountSetup AccountSetup(this IGrainFactory grains, int accountId) =>
         grains.GetGrain<IAccountSetup>(accountId.ToString(CultureInfo.InvariantCulture));
+
+    public static ISettlement Settlement(this IGrainFactory grains, int accountId) =>
+        grains.GetGrain<ISettlement>(accountId.ToString(CultureInfo.InvariantCulture));
 }

@@ -61,6 +61,16 @@ public static class Links
     /// <summary>The reseller dashboard, on the platform's host only: the list of clients, or a page by its path below it, in lower case and without slashes around it.</summary>
     public static string Reseller(string accountName, string page = "") => $"/reseller/{Uri.EscapeDataString(accountName)}{(page.Length == 0 ? "" : "/")}{page}";
 
+    /// <summary>"Subscription status", for whoever pays.</summary>
+    public static string Subscription(string accountName) => BackOffice(accountName, "subscription");
+
+    /// <summary>What a regular account was charged in a month such as <c>2026-12</c>.</summary>
+    public static string OwnStatement(string accountName, string month) => $"{Subscription(accountName)}/{Uri.EscapeDataString(month)}";
+
+    /// <summary>A reseller's statements: their list, or that of a month such as <c>2026-12</c>.</summary>
+    public static string Statements(string accountName, string month = "") =>
+        Reseller(accountName, month.Length == 0 ? "statements" : $"statements/{Uri.EscapeDataString(month)}");
+
     /// <summary>What calendar programs subscribe to. It names no account, so that it outlives a change of name.</summary>
     public static string CalendarFeed(string token) => $"/feed/{token}.ics";
 

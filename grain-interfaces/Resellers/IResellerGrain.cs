@@ -1,5 +1,6 @@
 using NodaTime;
 using Slotwright.Accounts;
+using Slotwright.Billing;
 using Slotwright.Tenancy;
 
 namespace Slotwright.Resellers;
@@ -19,6 +20,10 @@ public interface IResellerGrain : IGrainWithStringKey
     /// <summary>Its client accounts, ascending by name; empty when it has none or is no reseller.</summary>
     [Alias("clients")]
     Task<IReadOnlyList<ClientListing>> Clients();
+
+    /// <summary>What the reseller pays for each of its clients, in no order; empty when it has none or is no reseller.</summary>
+    [Alias("subscriptions")]
+    Task<IReadOnlyList<ClientSubscription>> Subscriptions();
 }
 
 /// <summary>A client account as its reseller lists it.</summary>
