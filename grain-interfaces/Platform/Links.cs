@@ -61,8 +61,17 @@ public static class Links
     /// <summary>The reseller dashboard, on the platform's host only: the list of clients, or a page by its path below it, in lower case and without slashes around it.</summary>
     public static string Reseller(string accountName, string page = "") => $"/reseller/{Uri.EscapeDataString(accountName)}{(page.Length == 0 ? "" : "/")}{page}";
 
+    /// <summary>Where a reseller's form logs in to one of its clients.</summary>
+    public static string ActAs(string resellerAccount) => Reseller(resellerAccount, "act");
+
+    /// <summary>In which role a reseller is logged in to the account.</summary>
+    public static string Role(string accountName) => BackOffice(accountName, "role");
+
     /// <summary>"Subscription status", for whoever pays.</summary>
     public static string Subscription(string accountName) => BackOffice(accountName, "subscription");
+
+    /// <summary>Where a reseller deletes a client account.</summary>
+    public static string ClientDeletion(string resellerAccount, int clientId) => Reseller(resellerAccount, string.Create(CultureInfo.InvariantCulture, $"clients/{clientId}/delete"));
 
     /// <summary>What a regular account was charged in a month such as <c>2026-12</c>.</summary>
     public static string OwnStatement(string accountName, string month) => $"{Subscription(accountName)}/{Uri.EscapeDataString(month)}";

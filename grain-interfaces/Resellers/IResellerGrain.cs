@@ -21,6 +21,34 @@ public interface IResellerGrain : IGrainWithStringKey
     [Alias("clients")]
     Task<IReadOnlyList<ClientListing>> Clients();
 
+    /// <summary>
+    /// Lets a person who administers this reseller into the back office of one of its clients, for 60 minutes at most and only while their own
+    /// session, their membership and the relation last. Leaves a row in the client's audit; a client that is not one leaves it in the reseller's own.
+    /// A second one for the same client ends the first.
+    /// </summary>
+    [Alias("act-as")]
+    Task<Outcome<ActingStarted, ActingRefusal>> ActAs(ActAsClient command);
+
+    /// <summary>Null: it has ended, or something that it depends on has. Reads only.</summary>
+    [Alias("resume-acting")]
+    Task<ActingSession?> ResumeActing(ActingTicket ticket);
+
+    /// <summary>Writes an act into the client's audit, ahead of it. False: the acting session has ended, nothing was written and nothing may be done.</summary>
+    [Alias("record-act")]
+    Task<bool> RecordAct(ActingTicket ticket, AuditedAct act);
+
+    /// <summary>The role of the acting session from now on; null: it has ended.</summary>
+    [Alias("switch-acting")]
+    Task<ActingSession?> SwitchActing(ActingTicket ticket, ActingMode mode);
+
+    /// <summary>A repeat is harmless.</summary>
+    [Alias("end-acting")]
+    Task EndActing(ActingTicket ticket);
+
+    /// <summary>What was done in one of its clients, acts before the number; null: not its client now. <paramref name="before"/> is int.MaxValue for the newest.</summary>
+    [Alias("access-log")]
+    Task<AccessLog?> AccessLog(int clientId, int before);
+
     /// <summary>What the reseller pays for each of its clients, in no order; empty when it has none or is no reseller.</summary>
     [Alias("subscriptions")]
     Task<IReadOnlyList<ClientSubscription>> Subscriptions();

@@ -56,6 +56,7 @@ public static class StorageRegistration
         services.AddSingleton<IAgendaStore, AgendaStore>();
         services.AddSingleton<IAccountStore, AccountStore>();
         services.AddSingleton<IResellerStore, ResellerStore>();
+        services.AddSingleton<IActingStore, ActingStore>();
         services.AddSingleton<ISubscriptionStore, SubscriptionStore>();
         services.AddSingleton<ILedgerStore, LedgerStore>();
         services.AddSingleton<IPersonStore, PersonStore>();

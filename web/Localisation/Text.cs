@@ -15,6 +15,9 @@ public sealed class BackOffice;
 /// <summary>Names the resources of the reseller dashboard: <c>Resources/Localisation.ResellerWords*.resx</c>.</summary>
 public sealed class ResellerWords;
 
+/// <summary>Names the resources of acting as a client, its audit, and the operator's pages: <c>Resources/Localisation.ActingWords*.resx</c>.</summary>
+public sealed class ActingWords;
+
 /// <summary>Names the resources of the pages on which an account is set up: <c>Resources/Localisation.Setup*.resx</c>.</summary>
 public sealed class Setup;
 

@@ -54,6 +54,8 @@ public static class PagesSetup
         services.AddScoped<PreviewReader>();
         services.AddSingleton<Pictures>();
         services.AddSingleton<SetupRights>();
+        services.AddSingleton<ActingCookies>();
+        services.AddSingleton<ActingSessions>();
         services.AddSingleton<StatementPdf>();
         services.AddSingleton<StatementCsv>();
         services.AddSingleton<StatementFiles>();
@@ -105,6 +107,7 @@ public static class PagesSetup
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<AccountResolution>();
+        app.UseMiddleware<ActingResolution>();
         app.UseRequestLocalization();
         app.Use(Languages.Share);
         app.MapRazorPages().OnlyGetAndPost();
@@ -120,7 +123,11 @@ public static class PagesSetup
 
     private static void Route(Microsoft.AspNetCore.Mvc.RazorPages.RazorPagesOptions pages)
     {
-        pages.Conventions.AuthorizeFolder("/BackOffice").AddFolderApplicationModelConvention("/BackOffice", model => model.Filters.Add(new MembersOnly()));
+        pages.Conventions.AuthorizeFolder("/BackOffice").AddFolderApplicationModelConvention("/BackOffice", model =>
+        {
+            model.Filters.Add(new MembersOnly());
+            model.Filters.Add(new ActsRecorded());
+        });
         pages.Conventions.AuthorizeFolder("/Resellers").AddFolderApplicationModelConvention("/Resellers", model => model.Filters.Add(new ResellersOnly()));
         pages.Conventions.AuthorizeFolder("/Me").AddFolderApplicationModelConvention("/Me", model =>
         {

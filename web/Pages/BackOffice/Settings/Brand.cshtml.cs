@@ -5,12 +5,12 @@ using Slotwright.Accounts;
 using Slotwright.Branding;
 using Slotwright.Localisation;
 using Slotwright.Platform;
-using Slotwright.SignIn;
 using Slotwright.Tenancy;
 
 namespace Slotwright.Pages.BackOffice.Settings;
 
 /// <summary>Logo, icon and colours of the account, with what becomes of them.</summary>
+[Asks(SetupAct.Brand)]
 [RequestSizeLimit(MostRequestBytes), RequestFormLimits(MultipartBodyLengthLimit = MostRequestBytes)]
 public sealed class BrandModel(Grains grains, Faces faces, Pictures pictures, SetupRights rights, IStringLocalizer<Setup> text) : PageModel
 {
@@ -97,7 +97,7 @@ public sealed class BrandModel(Grains grains, Faces faces, Pictures pictures, Se
         var account = HttpContext.Account();
         (Colour, HasBar) = (account.Brand.Colour, account.Brand.BarColour.Length > 0);
         BarColour = HasBar ? account.Brand.BarColour : "#ffffff";
-        return rights.MayBrand(HttpContext.SessionOrNone()!, account);
+        return rights.MayBrand(HttpContext);
     }
 
     private async Task<IActionResult> Change(BrandChange change)

@@ -5,7 +5,6 @@ using Slotwright.Accounts;
 using Slotwright.Localisation;
 using Slotwright.Pages.BackOffice.Schedules;
 using Slotwright.Platform;
-using Slotwright.SignIn;
 using Slotwright.Tenancy;
 
 namespace Slotwright.Pages.BackOffice.Settings;
@@ -25,13 +24,13 @@ public sealed class InformationModel(Grains grains, Faces faces, SetupRights rig
     {
         var account = HttpContext.Account();
         (Form, Name) = (InformationForm.Of(account.Brand), account.Name);
-        return rights.MayInform(HttpContext.SessionOrNone()!, account) ? Page() : NotFound();
+        return rights.MayInform(HttpContext) ? Page() : NotFound();
     }
 
     public async Task<IActionResult> OnPost([FromForm] InformationForm form)
     {
         var account = HttpContext.Account();
-        if (!rights.MayInform(HttpContext.SessionOrNone()!, account))
+        if (!rights.MayInform(HttpContext))
         {
             return NotFound();
         }
@@ -57,7 +56,7 @@ public sealed class InformationModel(Grains grains, Faces faces, SetupRights rig
     public async Task<IActionResult> OnPostName([FromForm] string? name)
     {
         var account = HttpContext.Account();
-        if (!rights.MayInform(HttpContext.SessionOrNone()!, account))
+        if (!rights.MayInform(HttpContext))
         {
             return NotFound();
         }

@@ -6,6 +6,7 @@ using Slotwright.Tenancy;
 namespace Slotwright.Pages.BackOffice.Subscriptions;
 
 /// <summary>What a regular account was charged in one month.</summary>
+[Asks(SetupAct.Subscribe)]
 public sealed class StatementModel(Grains grains, StatementFiles files) : PageModel
 {
     public Statement Statement { get; private set; } = null!;

@@ -9,6 +9,7 @@ using Slotwright.Tenancy;
 namespace Slotwright.Pages.BackOffice.Subscriptions;
 
 /// <summary>"Subscription status": for whoever pays, and for nobody else there.</summary>
+[Asks(SetupAct.Subscribe)]
 public sealed class StatusModel(Grains grains, Faces faces, IStringLocalizer<BillingWords> text) : PageModel
 {
     public SubscriptionFace Face { get; private set; } = null!;
