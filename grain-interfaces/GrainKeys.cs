@@ -1,5 +1,6 @@
 using System.Globalization;
 using Slotwright.Accounts;
+using Slotwright.Billing;
 using Slotwright.Customers;
 using Slotwright.Platform;
 using Slotwright.Resellers;
@@ -24,6 +25,12 @@ public static class GrainKeys
     /// <summary>The numbers of that reseller's clients.</summary>
     public static IDashboardGrain Dashboard(this IGrainFactory grains, int resellerId) =>
         grains.GetGrain<IDashboardGrain>(resellerId.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>What an account subscribes to and pays.</summary>
+    public static IBillingGrain Billing(this IGrainFactory grains, int accountId) =>
+        grains.GetGrain<IBillingGrain>(accountId.ToString(CultureInfo.InvariantCulture));
+
+    public static IPaymentReportsGrain PaymentReports(this IGrainFactory grains) => grains.GetGrain<IPaymentReportsGrain>("payments");
 
     /// <summary>The customers of an account.</summary>
     public static ICustomersGrain Customers(this IGrainFactory grains, int accountId) =>

@@ -74,6 +74,19 @@ public static class Links
     public static string Client(string resellerName, int clientId, string page = "") =>
         Reseller(resellerName, string.Create(CultureInfo.InvariantCulture, $"clients/{clientId}{(page.Length == 0 ? "" : "/")}{page}"));
 
+    /// <summary>"Subscription status", for whoever pays.</summary>
+    public static string Subscription(string accountName) => BackOffice(accountName, "subscription");
+
+    /// <summary>Where a reseller deletes a client account.</summary>
+    public static string ClientDeletion(string resellerAccount, int clientId) => Reseller(resellerAccount, string.Create(CultureInfo.InvariantCulture, $"clients/{clientId}/delete"));
+
+    /// <summary>What a regular account was charged in a month such as <c>2026-12</c>.</summary>
+    public static string OwnStatement(string accountName, string month) => $"{Subscription(accountName)}/{Uri.EscapeDataString(month)}";
+
+    /// <summary>A reseller's statements: their list, or that of a month such as <c>2026-12</c>.</summary>
+    public static string Statements(string accountName, string month = "") =>
+        Reseller(accountName, month.Length == 0 ? "statements" : $"statements/{Uri.EscapeDataString(month)}");
+
     /// <summary>What calendar programs subscribe to. It names no account, so that it outlives a change of name.</summary>
     public static string CalendarFeed(string token) => $"/feed/{token}.ics";
 

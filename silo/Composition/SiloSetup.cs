@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using NodaTime;
 using Orleans.Configuration;
+using Slotwright.Billing;
 using Slotwright.Demo;
 using Slotwright.Live;
 using Slotwright.Mail;
@@ -29,6 +30,7 @@ public static class SiloSetup
             demo => !(builder.Environment.IsProduction() && demo.IsOn(builder.Environment)),
             "Demo:Enabled is refused in Production: its passwords and keys are printed in the README.");
         builder.Services.AddMail(builder.Configuration);
+        builder.Services.AddBilling(builder.Configuration);
         builder.Services.AddSingleton<Passwords>();
         builder.Services.AddSingleton<LetterDesk>();
         builder.Services.AddSingleton<CommitNews>();

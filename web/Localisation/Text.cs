@@ -26,3 +26,5 @@ public sealed class Setup;
 
 /// <summary>Names the resources of the reseller's list of clients and their activity: <c>Resources/Localisation.LiveWords*.resx</c>.</summary>
 public sealed class LiveWords;
+/// <summary>Names the resources of plans, subscriptions and statements: <c>Resources/Localisation.BillingWords*.resx</c>.</summary>
+public sealed class BillingWords;

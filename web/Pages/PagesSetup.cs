@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Slotwright.Billing;
 using Slotwright.Branding;
 using Slotwright.Calendars;
 using Slotwright.Limits;
@@ -58,6 +59,9 @@ public static class PagesSetup
         services.AddSingleton<SetupRights>();
         services.AddSingleton<ActingCookies>();
         services.AddSingleton<ActingSessions>();
+        services.AddSingleton<StatementPdf>();
+        services.AddSingleton<StatementCsv>();
+        services.AddSingleton<StatementFiles>();
         services.AddLanguages();
         services.AddSignIn();
         services.AddAntiforgery();
@@ -113,6 +117,7 @@ public static class PagesSetup
         app.MapBrandStylesheet();
         app.MapBrandPictures();
         app.MapFeeds();
+        app.MapPaymentReports();
         if (app.Environment.IsDevelopment())
         {
             app.MapMailDocument();
@@ -138,7 +143,7 @@ public static class PagesSetup
 
     private static bool IsForMachines(PathString path) =>
         path.StartsWithSegments("/api") || path.StartsWithSegments("/health") || path.StartsWithSegments("/openapi") || path.StartsWithSegments(LiveRegistration.Path)
-        || path.StartsWithSegments(FeedEndpoint.Path);
+        || path.StartsWithSegments(FeedEndpoint.Path) || path.StartsWithSegments(StripeEndpoint.Path);
 
     // A file whose address carries its fingerprint never changes; one asked for without it may.
     private static string Keep(HttpContext context) =>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Slotwright.Accounts;
 using Slotwright.Appointments;
+using Slotwright.Billing;
 using Slotwright.Customers;
 using Slotwright.Platform;
 using Slotwright.Resellers;
@@ -71,6 +72,21 @@ public sealed class Grains(IGrainFactory factory)
     {
         Caller.FromWeb(resellerId);
         return factory.Dashboard(resellerId);
+    }
+
+    public IBillingGrain Billing(int accountId)
+    {
+        Caller.FromWeb(accountId);
+        return factory.Billing(accountId);
+    }
+
+    public IPaymentReportsGrain PaymentReports
+    {
+        get
+        {
+            Caller.FromWeb(null);
+            return factory.PaymentReports();
+        }
     }
 
     public IDirectoryGrain Directory
