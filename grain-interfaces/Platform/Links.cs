@@ -74,7 +74,23 @@ public static class Links
     public static string Suspended(string accountName) => BackOffice(accountName, "suspended");
 
     /// <summary>The operator's pages, on the platform's host only: the overview, or a page by its path below it, in lower case and without slashes around it.</summary>
-    public static string Platform(string page = "") => $"/platform{(page.Length == 0 ? "" : "/")}{page}";
+    public static string Operator(string page = "") => $"/platform{(page.Length == 0 ? "" : "/")}{page}";
+    /// <summary>A client account on its reseller's dashboard: empty for its page, else <c>detach</c>, <c>delete</c>, <c>export.zip</c>.</summary>
+    public static string Client(string resellerName, int clientId, string page = "") =>
+        Reseller(resellerName, string.Create(CultureInfo.InvariantCulture, $"clients/{clientId}{(page.Length == 0 ? "" : "/")}{page}"));
+
+    /// <summary>"Subscription status", for whoever pays.</summary>
+    public static string Subscription(string accountName) => BackOffice(accountName, "subscription");
+
+    /// <summary>Where a reseller deletes a client account.</summary>
+    public static string ClientDeletion(string resellerAccount, int clientId) => Reseller(resellerAccount, string.Create(CultureInfo.InvariantCulture, $"clients/{clientId}/delete"));
+
+    /// <summary>What a regular account was charged in a month such as <c>2026-12</c>.</summary>
+    public static string OwnStatement(string accountName, string month) => $"{Subscription(accountName)}/{Uri.EscapeDataString(month)}";
+
+    /// <summary>A reseller's statements: their list, or that of a month such as <c>2026-12</c>.</summary>
+    public static string Statements(string accountName, string month = "") =>
+        Reseller(accountName, month.Length == 0 ? "statements" : $"statements/{Uri.EscapeDataString(month)}");
 
     /// <summary>What calendar programs subscribe to. It names no account, so that it outlives a change of name.</summary>
     public static string CalendarFeed(string token) => $"/feed/{token}.ics";
@@ -98,6 +114,9 @@ public static class Links
     /// <summary>The page on which a link agrees to a change of e-mail, refuses it or takes it back.</summary>
     public static string EmailChange(int personId, string token) =>
         string.Create(CultureInfo.InvariantCulture, $"/email-change/{personId}/{token}");
+
+    /// <summary>A page of the platform about itself, on its own host only: <c>resellers</c>, <c>affiliates</c>, <c>plans</c>, <c>terms</c>, <c>signup</c>; empty for the front page.</summary>
+    public static string Platform(string page = "") => "/" + page;
 
     /// <summary>Links made on this flow from now on are followed on that account's own host; null: on the platform's.</summary>
     public static void FollowedOnHostOf(string? accountName) => OwnHostOf.Value = accountName;

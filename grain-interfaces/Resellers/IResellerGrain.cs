@@ -1,5 +1,6 @@
 using NodaTime;
 using Slotwright.Accounts;
+using Slotwright.Billing;
 using Slotwright.Tenancy;
 
 namespace Slotwright.Resellers;
@@ -54,6 +55,10 @@ public interface IResellerGrain : IGrainWithStringKey
     /// </summary>
     [Alias("hand-over")]
     Task<Outcome<HandedOver, HandOverRefusal>> HandOver(HandOverClient command);
+
+    /// <summary>What the reseller pays for each of its clients, in no order; empty when it has none or is no reseller.</summary>
+    [Alias("subscriptions")]
+    Task<IReadOnlyList<ClientSubscription>> Subscriptions();
 }
 
 /// <summary>A client account as its reseller lists it.</summary>

@@ -1,4 +1,7 @@
+using Microsoft.Extensions.Options;
+using NodaTime;
 using Slotwright.Accounts;
+using Slotwright.Billing;
 
 namespace Slotwright.Resellers;
 
@@ -16,7 +19,11 @@ public sealed record ResellerState
 public sealed partial class ResellerGrain(
     [PersistentState("settings")] IPersistentState<ResellerState> document,
     IAccountStore accounts,
-    IResellerStore store) : Grain, IResellerGrain
+    IResellerStore store,
+    ISubscriptionStore subscriptions,
+    IOptions<PlansOptions> plans,
+    IOptions<BillingOptions> billing,
+    IClock clock) : Grain, IResellerGrain
 {
     private ResellerSettings? safe;
 

@@ -29,10 +29,10 @@ public sealed class MailModel(Grains grains) : PageModel
         // Nothing ticked is nothing done: all of them at once is for the command line.
         if (id is not { Count: > 0 and <= 200 } || press is not ("release" or "drop"))
         {
-            return new SeeOther(Links.Platform("mail"));
+            return new SeeOther(Links.Operator("mail"));
         }
 
         var decided = await grains.Platform.DecideMails(HttpContext.OperatorPass(), new MailDecision(id, press == "release"));
-        return decided is { } count ? new SeeOther(Links.Platform("mail") + "?decided=" + count.ToString(System.Globalization.CultureInfo.InvariantCulture)) : NotFound();
+        return decided is { } count ? new SeeOther(Links.Operator("mail") + "?decided=" + count.ToString(System.Globalization.CultureInfo.InvariantCulture)) : NotFound();
     }
 }
