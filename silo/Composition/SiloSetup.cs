@@ -8,6 +8,7 @@ using NodaTime;
 using Orleans.Configuration;
 using Slotwright.Demo;
 using Slotwright.Mail;
+using Slotwright.Resellers;
 using Slotwright.Storage;
 using Slotwright.Storage.Upkeep;
 using Slotwright.Team;
@@ -29,6 +30,9 @@ public static class SiloSetup
         builder.Services.AddMail(builder.Configuration);
         builder.Services.AddSingleton<Passwords>();
         builder.Services.AddSingleton<LetterDesk>();
+        builder.Services.AddSingleton<Pausing>();
+        builder.Services.AddSingleton<TemplateKeeping>();
+        builder.Services.AddSingleton<Merging>();
         builder.UseOrleans(silo => silo.AddSlotwright(builder.Configuration));
         builder.Services.AddSingleton<DemoSeeded>();
         builder.Services.AddHostedService<DemoWorld>();

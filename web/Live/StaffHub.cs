@@ -76,5 +76,6 @@ public sealed class StaffHub(StaffFeed feed, OpenSessions sessions, Faces faces,
     }
 
     private async Task<bool> MayOpen(int accountId) =>
-        SessionClaims.Read(Context.User) is { } ticket && await sessions.Resume(ticket.PersonId, ticket.Token) is { } session && session.MayOpen(accountId);
+        SessionClaims.Read(Context.User) is { } ticket && await sessions.Resume(ticket.PersonId, ticket.Token) is { } session && session.MayOpen(accountId)
+        && await faces.Account(accountId) is { } account && !PausedDoor.IsShutTo(session, account);
 }

@@ -17,3 +17,6 @@ public sealed class ResellerWords;
 
 /// <summary>Names the resources of the pages on which an account is set up: <c>Resources/Localisation.Setup*.resx</c>.</summary>
 public sealed class Setup;
+
+/// <summary>Names the resources of what a reseller does with clients as a whole: <c>Resources/Localisation.UpkeepWords*.resx</c>.</summary>
+public sealed class UpkeepWords;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Slotwright.Branding;
 using Slotwright.Calendars;
+using Slotwright.Exports;
 using Slotwright.Limits;
 using Slotwright.Live;
 using Slotwright.Localisation;
@@ -41,6 +42,7 @@ public static class PagesSetup
         services.AddScoped<ManagedReader>();
         services.AddScoped<MoveDesk>();
         services.AddScoped<ClosedNotice>();
+        services.AddScoped<ClientSheet>();
         services.AddScoped<OwnFace>();
         services.AddSingleton<FeltAtOnce>();
         services.AddScoped<ReturnPath>();
