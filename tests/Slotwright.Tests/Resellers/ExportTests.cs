@@ -36,8 +36,8 @@ public sealed class ExportTests
             ResellerId = barber.ResellerId,
             Brand = barber.Brand with { DisplayName = "Evil" },
         });
-        await product.Grains.Account(barber.Id).StartTrial();
-        await Owner.Of(product, "corner-barber");
+        await (await product.Account("petite-table")).StartTrial();
+        await Owner.Of(product, "petite-table");
         var reseller = await Owner.Of(product, "atelier-web", "fr");
 
         var csv = await Read(reseller, "csv");
@@ -46,15 +46,15 @@ public sealed class ExportTests
         var lines = Encoding.UTF8.GetString(csv.Bytes[3..]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal("Compte,Administrateur,État,Forfait,Rendez-vous à venir,Limite,Domaine,Créé le,Dernière connexion,Prix,Essai utilisé", lines[0]);
         Assert.Equal((await product.Grains.Reseller(barber.ResellerId!.Value).Clients()).Count, lines.Length - 1);
-        var line = lines.Single(line => line.StartsWith("corner-barber,", StringComparison.Ordinal)).Split(',');
-        Assert.Equal(("owner@corner-barber.example", "essai", "sans limite", "2027-01-12 09:00", "2027-01-12 09:00", "oui"), (line[1], line[2], line[5], line[7], line[8], line[10]));
+        var line = lines.Single(line => line.StartsWith("petite-table,", StringComparison.Ordinal)).Split(',');
+        Assert.Equal(("owner@petite-table.example", "essai", "sans limite", "2027-01-12 09:00", "2027-01-12 09:00", "oui"), (line[1], line[2], line[5], line[7], line[8], line[10]));
         Assert.Contains("evil,'=cmd|x@evil.example,", string.Join('\n', lines), StringComparison.Ordinal);
 
         var workbook = await Read(reseller, "xlsx");
         using var stream = new MemoryStream(workbook.Bytes);
         var rows = stream.Query(useHeaderRow: true).Cast<IDictionary<string, object>>().ToList();
         Assert.Equal(lines.Length - 1, rows.Count);
-        var row = rows.Single(row => (string)row["Compte"] == "corner-barber");
+        var row = rows.Single(row => (string)row["Compte"] == "petite-table");
         Assert.Equal(("essai", new DateTime(2027, 1, 12, 9, 0, 0)), ((string)row["État"], (DateTime)row["Créé le"]));
         Assert.Equal("'=cmd|x@evil.example", rows.Single(one => (string)one["Compte"] == "evil")["Administrateur"]);
         using var archive = new ZipArchive(new MemoryStream(workbook.Bytes));

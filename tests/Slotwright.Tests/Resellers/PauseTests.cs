@@ -76,15 +76,15 @@ public sealed class PauseTests : IAsyncLifetime
     [Fact]
     public async Task A_made_up_client_is_not_there_and_nothing_is_paused()
     {
-        var regular = (await (await product.Account("petite-table")).Face())!;
-        Assert.NotEqual((await product.Account("atelier-web")).GetPrimaryKeyString(), $"{regular.ResellerId}");
+        var regular = (await (await product.Account("harbour-yoga")).Face())!;
+        Assert.Null(regular.ResellerId);
         var reseller = await Owner.Of(product, "atelier-web");
         await reseller.Open(await PausePage());
 
         await reseller.Post(Links.ResellerClient("atelier-web", regular.Id, "pause"), reseller.Fields("main form"));
 
         Assert.Equal(HttpStatusCode.NotFound, reseller.Status);
-        Assert.False((await (await product.Account("petite-table")).Face())!.IsPaused);
+        Assert.False((await (await product.Account("harbour-yoga")).Face())!.IsPaused);
     }
 
     private static BookAppointment At(int hour, int minute) => new()
