@@ -1,5 +1,6 @@
 using NodaTime;
 using Slotwright.Appointments;
+using Slotwright.Resellers;
 using Slotwright.Schedules;
 using Slotwright.Tenancy;
 
@@ -90,6 +91,14 @@ public interface IAccountGrain : IGrainWithStringKey
     /// <summary>Everything that is counted, from the rows; null when there is no such account. Reads all of the account's appointments.</summary>
     [Alias("counters")]
     Task<AccountCounters?> Counters();
+
+    /// <summary>Acting sessions of resellers in this account, and the acts before the number; int.MaxValue for the newest.</summary>
+    [Alias("access-log")]
+    Task<AccessLog> AccessLog(int before);
+
+    /// <summary>Writes into the audit that one of the account's own people asked for what no page offers them. Nothing else comes of it.</summary>
+    [Alias("record-attack")]
+    Task RecordAttack(int personId, AuditedAct act);
 }
 
 /// <summary>An account as its pages show it, with what it inherits from its reseller already in place.</summary>

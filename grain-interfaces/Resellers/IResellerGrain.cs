@@ -1,6 +1,7 @@
 using NodaTime;
 using Orleans.Concurrency;
 using Slotwright.Accounts;
+using Slotwright.Billing;
 using Slotwright.Tenancy;
 
 namespace Slotwright.Resellers;
@@ -76,6 +77,45 @@ public interface IResellerGrain : IGrainWithStringKey
     /// </summary>
     [Alias("merge"), AlwaysInterleave]
     Task<Outcome<Merged, MergeRefusal>> Merge(string ticket, string typedName, int personId);
+
+    /// <summary>
+    /// Lets a person who administers this reseller into the back office of one of its clients, for 60 minutes at most and only while their own
+    /// session, their membership and the relation last. Leaves a row in the client's audit; a client that is not one leaves it in the reseller's own.
+    /// A second one for the same client ends the first.
+    /// </summary>
+    [Alias("act-as")]
+    Task<Outcome<ActingStarted, ActingRefusal>> ActAs(ActAsClient command);
+
+    /// <summary>Null: it has ended, or something that it depends on has. Reads only.</summary>
+    [Alias("resume-acting")]
+    Task<ActingSession?> ResumeActing(ActingTicket ticket);
+
+    /// <summary>Writes an act into the client's audit, ahead of it. False: the acting session has ended, nothing was written and nothing may be done.</summary>
+    [Alias("record-act")]
+    Task<bool> RecordAct(ActingTicket ticket, AuditedAct act);
+
+    /// <summary>The role of the acting session from now on; null: it has ended.</summary>
+    [Alias("switch-acting")]
+    Task<ActingSession?> SwitchActing(ActingTicket ticket, ActingMode mode);
+
+    /// <summary>A repeat is harmless.</summary>
+    [Alias("end-acting")]
+    Task EndActing(ActingTicket ticket);
+
+    /// <summary>What was done in one of its clients, acts before the number; null: not its client now. <paramref name="before"/> is int.MaxValue for the newest.</summary>
+    [Alias("access-log")]
+    Task<AccessLog?> AccessLog(int clientId, int before);
+
+    /// <summary>
+    /// Gives a client another administrator, who is invited or told; the former one loses the account within five seconds and is told too. Needs an
+    /// acting session as reseller, and a password shown within 15 minutes. Refusals in the order of the enum, but an invalid address first.
+    /// </summary>
+    [Alias("hand-over")]
+    Task<Outcome<HandedOver, HandOverRefusal>> HandOver(HandOverClient command);
+
+    /// <summary>What the reseller pays for each of its clients, in no order; empty when it has none or is no reseller.</summary>
+    [Alias("subscriptions")]
+    Task<IReadOnlyList<ClientSubscription>> Subscriptions();
 }
 
 /// <summary>A client account as its reseller lists it.</summary>

@@ -1,4 +1,7 @@
+using Microsoft.Extensions.Options;
+using NodaTime;
 using Slotwright.Accounts;
+using Slotwright.Billing;
 
 namespace Slotwright.Resellers;
 
@@ -17,6 +20,10 @@ public sealed partial class ResellerGrain(
     [PersistentState("settings")] IPersistentState<ResellerState> document,
     IAccountStore accounts,
     IResellerStore store,
+    ISubscriptionStore subscriptions,
+    IOptions<PlansOptions> plans,
+    IOptions<BillingOptions> billing,
+    IClock clock,
     Pausing pausing,
     TemplateKeeping templates,
     Merging merging) : Grain, IResellerGrain

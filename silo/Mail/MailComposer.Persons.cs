@@ -84,6 +84,19 @@ internal sealed partial class MailComposer
                 AccountUrl = links + Links.Reseller(account?.Name ?? ""),
             },
             LetterKind.ResellerMergedAway => new ResellerMergedAwayMail { Login = login, AccountName = account?.Name ?? "", OtherName = detail, AccountUrl = Office() },
+            LetterKind.AdministratorNow => new AdministratorNowMail
+            {
+                Login = login,
+                AccountName = account?.Name ?? "",
+                AccountTitle = CleanText.Line(account?.Brand.DisplayName, 80),
+                BackOfficeUrl = links + Links.SignIn(account is null ? null : Links.BackOffice(account.Name)),
+            },
+            LetterKind.AdministratorNoMore => new AdministratorNoMoreMail
+            {
+                Login = login,
+                AccountName = account?.Name ?? "",
+                AccountTitle = CleanText.Line(account?.Brand.DisplayName, 80),
+            },
             _ => throw new InvalidOperationException($"There is no letter about {news.Kind}"),
         };
     }

@@ -78,3 +78,18 @@ internal abstract record MergeMail : PersonMail
 internal sealed record ResellersMergedMail : MergeMail;
 
 internal sealed record ResellerMergedAwayMail : MergeMail;
+
+internal abstract record AdministratorMail : PersonMail
+{
+    public string AccountName { get; init; } = "";
+
+    /// <summary>As its customers read it.</summary>
+    public string AccountTitle { get; init; } = "";
+}
+
+internal sealed record AdministratorNowMail : AdministratorMail
+{
+    public string BackOfficeUrl { get; init; } = "";
+}
+
+internal sealed record AdministratorNoMoreMail : AdministratorMail;

@@ -81,7 +81,7 @@ public sealed class PauseTests : IAsyncLifetime
         var reseller = await Owner.Of(product, "atelier-web");
         await reseller.Open(await PausePage());
 
-        await reseller.Post(Links.ResellerClient("atelier-web", regular.Id, "pause"), reseller.Fields("main form"));
+        await reseller.Post(Links.Client("atelier-web", regular.Id, "pause"), reseller.Fields("main form"));
 
         Assert.Equal(HttpStatusCode.NotFound, reseller.Status);
         Assert.False((await (await product.Account("harbour-yoga")).Face())!.IsPaused);
@@ -95,5 +95,5 @@ public sealed class PauseTests : IAsyncLifetime
         Actor = Actor.Customer("ada@example.test"),
     };
 
-    private async Task<string> PausePage() => Links.ResellerClient("atelier-web", (await product.Find("corner-barber", "Chairs")).AccountId, "pause");
+    private async Task<string> PausePage() => Links.Client("atelier-web", (await product.Find("corner-barber", "Chairs")).AccountId, "pause");
 }

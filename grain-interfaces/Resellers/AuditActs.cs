@@ -1,0 +1,11 @@
+namespace Slotwright.Resellers;
+
+/// <summary>Names of acts that are no form of the back office.</summary>
+public static class AuditActs
+{
+    /// <summary>An acting session began.</summary>
+    public const string Started = "Acting#Start";
+
+    /// <summary>Somebody asked for a client that is not theirs.</summary>
+    public const string ForeignClient = "Acting#ForeignClient";
+}
