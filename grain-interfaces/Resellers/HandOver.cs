@@ -1,5 +1,3 @@
-using Slotwright.Team;
-
 namespace Slotwright.Resellers;
 
 /// <summary>Gives a client account another administrator; asked by whoever acts for it as its reseller.</summary>
