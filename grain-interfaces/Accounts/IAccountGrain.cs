@@ -141,6 +141,9 @@ public sealed record AccountFace
 
     /// <summary>The operator has closed it to everybody; it is paused too, as far as customers see.</summary>
     [Id(40)] public bool IsSuspended { get; init; }
+
+    /// <summary>Customers may book: there is room, and nobody has paused it.</summary>
+    public bool IsBookable => TakesBookings && !IsPaused;
 }
 
 /// <summary>How an account presents itself; a document.</summary>

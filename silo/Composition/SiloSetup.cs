@@ -33,6 +33,9 @@ public static class SiloSetup
         builder.Services.AddBilling(builder.Configuration);
         builder.Services.AddSingleton<Passwords>();
         builder.Services.AddSingleton<LetterDesk>();
+        builder.Services.AddSingleton<Pausing>();
+        builder.Services.AddSingleton<TemplateKeeping>();
+        builder.Services.AddSingleton<Merging>();
         builder.Services.AddSingleton<CommitNews>();
         builder.Services.AddSingleton<ICommitNews>(provider => provider.GetRequiredService<CommitNews>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<CommitNews>());

@@ -57,6 +57,7 @@ public static class StorageRegistration
         services.AddSingleton<IAgendaStore, AgendaStore>();
         services.AddSingleton<IAccountStore, AccountStore>();
         services.AddSingleton<IResellerStore, ResellerStore>();
+        services.AddSingleton<IUpkeepStore, UpkeepStore>();
         services.AddSingleton<IActingStore, ActingStore>();
         services.AddSingleton<IHandOverStore, HandOverStore>();
         services.AddSingleton<IOperatorStore, OperatorStore>();
