@@ -1,5 +1,6 @@
 using NodaTime;
 using Slotwright.Appointments;
+using Slotwright.Resellers;
 using Slotwright.Schedules;
 using Slotwright.Tenancy;
 
@@ -90,6 +91,13 @@ public interface IAccountGrain : IGrainWithStringKey
     /// <summary>Everything that is counted, from the rows; null when there is no such account. Reads all of the account's appointments.</summary>
     [Alias("counters")]
     Task<AccountCounters?> Counters();
+
+    /// <summary>
+    /// Gives the account a reseller dashboard; everything else of it stays as it is. Harmless when it has one. Refusals in the order of the enum.
+    /// </summary>
+    /// <param name="personId">Who asks.</param>
+    [Alias("become-reseller")]
+    Task<Outcome<AccountFace, BecomeRefusal>> BecomeReseller(int personId);
 }
 
 /// <summary>An account as its pages show it, with what it inherits from its reseller already in place.</summary>
@@ -129,6 +137,9 @@ public sealed record AccountFace
 
     /// <summary>Its reseller has paused it: the back office is closed to all but the reseller, and nobody books; what is booked stays.</summary>
     [Id(10)] public bool IsPaused { get; init; }
+
+    /// <summary>The person who owns it.</summary>
+    [Id(11)] public int OwnerPersonId { get; init; }
 }
 
 /// <summary>How an account presents itself; a document.</summary>

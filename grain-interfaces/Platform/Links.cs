@@ -61,6 +61,10 @@ public static class Links
     /// <summary>The reseller dashboard, on the platform's host only: the list of clients, or a page by its path below it, in lower case and without slashes around it.</summary>
     public static string Reseller(string accountName, string page = "") => $"/reseller/{Uri.EscapeDataString(accountName)}{(page.Length == 0 ? "" : "/")}{page}";
 
+    /// <summary>A client account on its reseller's dashboard: empty for its page, else <c>detach</c>, <c>delete</c>, <c>export.zip</c>.</summary>
+    public static string Client(string resellerName, int clientId, string page = "") =>
+        Reseller(resellerName, string.Create(CultureInfo.InvariantCulture, $"clients/{clientId}{(page.Length == 0 ? "" : "/")}{page}"));
+
     /// <summary>What calendar programs subscribe to. It names no account, so that it outlives a change of name.</summary>
     public static string CalendarFeed(string token) => $"/feed/{token}.ics";
 

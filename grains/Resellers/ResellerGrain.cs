@@ -13,10 +13,11 @@ public sealed record ResellerState
 
 /// <summary>Keeps a reseller's settings in memory for all its clients' pages.</summary>
 [GrainType("reseller")]
-public sealed class ResellerGrain(
+public sealed partial class ResellerGrain(
     [PersistentState("settings")] IPersistentState<ResellerState> document,
     IAccountStore accounts,
-    IResellerStore store) : Grain, IResellerGrain
+    IResellerStore store,
+    ClientDesk clients) : Grain, IResellerGrain
 {
     private ResellerSettings? safe;
 

@@ -10,6 +10,7 @@ using Slotwright.Demo;
 using Slotwright.Mail;
 using Slotwright.Storage;
 using Slotwright.Storage.Upkeep;
+using Slotwright.Resellers;
 using Slotwright.Team;
 using Slotwright.Tenancy;
 
@@ -29,6 +30,7 @@ public static class SiloSetup
         builder.Services.AddMail(builder.Configuration);
         builder.Services.AddSingleton<Passwords>();
         builder.Services.AddSingleton<LetterDesk>();
+        builder.Services.AddSingleton<ClientDesk>();
         builder.UseOrleans(silo => silo.AddSlotwright(builder.Configuration));
         builder.Services.AddSingleton<DemoSeeded>();
         builder.Services.AddHostedService<DemoWorld>();

@@ -1,4 +1,5 @@
 using Dapper;
+using Slotwright.Resellers;
 using Slotwright.Team;
 
 namespace Slotwright.Mail;
@@ -17,7 +18,8 @@ internal sealed partial class Outbox
                    p.email as "Email", k.spent_at as "SpentAt", k.expires_at as "ExpiresAt",
                    (select min(n.normalised) from names n
                     where n.kind = 'host' and n.owner = l.account_id and n.current = 1 and n.released_at is null
-                      and p.is_operator = 0 and (select count(*) from memberships m where m.person_id = p.id) = 1) as "Host"
+                      and p.is_operator = 0 and (select count(*) from memberships m where m.person_id = p.id) = 1) as "Host",
+                   (select a.reseller_id from accounts a where a.id = l.account_id) as "ResellerId"
             from person_letters l
             join persons p on p.id = l.person_id
             left join person_links k on k.id = l.link_id
@@ -35,12 +37,21 @@ internal sealed partial class Outbox
             OwnHost = row.Host,
             Person = new PersonNews(row.PersonId, (LetterKind)row.Kind, row.Language, row.Email, row.LinkId, row.Detail),
             Unwanted =
-                row.LinkId.Length == 0 ? null
+                NoLongerSo(row) is { } reason ? reason
+                : row.LinkId.Length == 0 ? null
                 : row.SpentAt is not null ? "The link was used"
                 : row.ExpiresAt is null || row.ExpiresAt <= Now ? "The link has expired"
                 : null,
         };
     }
+
+    /// <summary>A relation that has changed since is not told of: the account may have another name over it by now.</summary>
+    private static string? NoLongerSo(PersonLetterRow row) => (LetterKind)row.Kind switch
+    {
+        LetterKind.ClientOpened or LetterKind.ClientAttached when row.ResellerId != ClientNews.Read(row.Detail).ResellerId => "The account has left its reseller",
+        LetterKind.ClientDetached when row.ResellerId is not null => "The account has a reseller again",
+        _ => null,
+    };
 
     private sealed class PersonLetterRow
     {
@@ -61,6 +72,8 @@ internal sealed partial class Outbox
         public long? ExpiresAt { get; set; }
 
         public string? Host { get; set; }
+
+        public int? ResellerId { get; set; }
     }
 }
 
@@ -71,4 +84,8 @@ internal sealed partial class Outbox
 /// <param name="Email">The address of the login now.</param>
 /// <param name="LinkId">Empty: no link of its own.</param>
 /// <param name="Detail">An address that it names; may be empty.</param>
-internal sealed record PersonNews(int PersonId, LetterKind Kind, string Language, string Email, string LinkId, string Detail);
+internal sealed record PersonNews(int PersonId, LetterKind Kind, string Language, string Email, string LinkId, string Detail)
+{
+    /// <summary>What it tells of an account and its reseller; null: it is about something else.</summary>
+    public ClientNews? Client { get; } = Kind is >= LetterKind.ClientOpened and <= LetterKind.ResellerReverted ? ClientNews.Read(Detail) : null;
+}

@@ -54,6 +54,7 @@ public static class StorageRegistration
         services.AddSingleton<IAgendaStore, AgendaStore>();
         services.AddSingleton<IAccountStore, AccountStore>();
         services.AddSingleton<IResellerStore, ResellerStore>();
+        services.AddSingleton<IClientStore, ClientStore>();
         services.AddSingleton<IPersonStore, PersonStore>();
         services.AddSingleton<ILoginStore, LoginStore>();
         services.AddSingleton<IFeedStore, FeedStore>();

@@ -15,5 +15,8 @@ public sealed class BackOffice;
 /// <summary>Names the resources of the reseller dashboard: <c>Resources/Localisation.ResellerWords*.resx</c>.</summary>
 public sealed class ResellerWords;
 
+/// <summary>Names the resources of pages about single client accounts: <c>Resources/Localisation.ClientWords*.resx</c>.</summary>
+public sealed class ClientWords;
+
 /// <summary>Names the resources of the pages on which an account is set up: <c>Resources/Localisation.Setup*.resx</c>.</summary>
 public sealed class Setup;

@@ -26,6 +26,8 @@ internal sealed partial class AccountTwin
     public Task<BrandPicture?> Picture(string name) => throw new NotSupportedException();
 
     public Task<AccountCounters?> Counters() => throw new NotSupportedException();
+
+    public Task<Outcome<AccountFace, Slotwright.Resellers.BecomeRefusal>> BecomeReseller(int personId) => throw new NotSupportedException();
 }
 
 internal sealed partial class ScheduleTwin

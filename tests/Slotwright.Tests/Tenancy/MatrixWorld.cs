@@ -141,6 +141,7 @@ internal sealed partial class MatrixWorld : IAsyncDisposable
         });
         var appointment = booked.Value!.Appointment;
         values["account"] = values["owner"] = "corner-barber";
+        values["client"] = accountId.ToString(System.Globalization.CultureInfo.InvariantCulture);
         values["schedule"] = "Chairs";
         values["schedule-id"] = scheduleId.ToString(System.Globalization.CultureInfo.InvariantCulture);
         values["id"] = values["appointment"] = appointment.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);

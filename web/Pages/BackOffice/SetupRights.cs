@@ -16,6 +16,9 @@ public sealed class SetupRights
     /// <summary>Name, texts, language and zone.</summary>
     public bool MayInform(Session session, AccountFace account) => session.MayOpen(account.Id);
 
+    /// <summary>Becoming a reseller and going back: the owner's alone, and never while the account is somebody's client.</summary>
+    public bool MayResell(Session session, AccountFace account) => session.MayOpen(account.Id) && session.PersonId == account.OwnerPersonId && account.ResellerId is null;
+
     /// <summary>The API key opens everything that its account holds.</summary>
     public bool MaySeeKey(Session session, AccountFace account) => session.MayOpen(account.Id);
 }
