@@ -46,7 +46,7 @@ internal sealed partial class MailComposer
         : account is { ResellerId: not null } ? CleanText.Line(account.Brand.DisplayName, 80)
         : platform.Value.Name;
 
-    private static PersonMail ModelOf(PersonNews news, ClientNews about, AccountFace? account, string links) => news.Kind switch
+    private static ClientMail ModelOf(PersonNews news, ClientNews about, AccountFace? account, string links) => news.Kind switch
     {
         LetterKind.ClientOpened => About(about, new ClientOpenedMail { SignInUrl = links + Links.SignIn() }),
         LetterKind.ClientAttached => About(about, new ClientAttachedMail { BackOfficeUrl = links + Links.BackOffice(account?.Name ?? about.AccountName) }),

@@ -8,6 +8,7 @@ using Slotwright.Accounts;
 using Slotwright.Appointments;
 using Slotwright.Pages;
 using Slotwright.Setup;
+using Slotwright.Storage;
 using Slotwright.Storage.Upkeep;
 using Slotwright.Team;
 using Slotwright.Tenancy;
@@ -203,6 +204,9 @@ public sealed class ClientPageTests
 
         Assert.Single(neutral.Distinct());
         Assert.Contains("do not belong together", neutral[0], StringComparison.Ordinal);
+        await product.Services.GetRequiredService<IDatabase>().Write(connection => connection.Run("update accounts set paused_at = 1 where name = 'others-client'"));
+        Assert.Equal(neutral[0], await Tried(reseller, "others-client", "demo-others-client"));
+        await product.Services.GetRequiredService<IDatabase>().Write(connection => connection.Run("update accounts set paused_at = null where name = 'others-client'"));
         Assert.Contains("your client already", await Tried(reseller, "corner-barber", "demo-corner-barber"), StringComparison.Ordinal);
         Assert.Contains("your own account", await Tried(reseller, "atelier-web", "demo-atelier-web"), StringComparison.Ordinal);
         Assert.Contains("another reseller", await Tried(reseller, "others-client", "demo-others-client"), StringComparison.Ordinal);
@@ -319,6 +323,24 @@ public sealed class ClientPageTests
         var visitor = new Visitor(() => new SocketsHttpHandler { AllowAutoRedirect = false }, product.Address, "en");
         await visitor.Open("/schedule/petite-table");
         Assert.Contains("Slotwright", visitor.Source, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact, Trait("Requirement", "14"), Trait("Requirement", "22"), Trait("Requirement", "90"), Trait("Fault", "62")]
+    public async Task Where_nobody_was_left_to_tell_the_account_it_knows_by_itself_within_two_seconds_that_it_was_detached()
+    {
+        await using var product = await Product.Start();
+        var (account, client) = (await product.Account("petite-table"), await Id(product, "petite-table"));
+        await account.Brand((await account.Face())!.Brand with { SenderEmail = "bonjour@petite-table.example" });
+        Assert.Equal("bonjour@petite-table.example", (await account.Face())!.Brand.SenderEmail);
+
+        // As a silo leaves it that dies right after its commit.
+        Assert.True(await product.Services.GetRequiredService<IClientStore>().Detach(await Id(product, "atelier-web"), client, product.Clock.GetCurrentInstant(), []));
+        Assert.NotNull((await account.Face())!.ResellerId);
+        product.Clock.AdvanceSeconds(2);
+
+        var face = (await account.Face())!;
+        Assert.Equal((null, ""), (face.ResellerId, face.Brand.SenderEmail));
+        Assert.False((await product.Services.GetRequiredService<IAccountStore>().Load(client))!.LosesSender);
     }
 
     [Fact, Trait("Fault", "62")]
