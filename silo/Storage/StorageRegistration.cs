@@ -64,6 +64,7 @@ public static class StorageRegistration
         services.AddSingleton<IDashboardStore, DashboardStore>();
         services.AddSingleton<ISubscriptionStore, SubscriptionStore>();
         services.AddSingleton<ILedgerStore, LedgerStore>();
+        services.AddSingleton<IClientStore, ClientStore>();
         services.AddSingleton<IPersonStore, PersonStore>();
         services.AddSingleton<ILoginStore, LoginStore>();
         services.AddSingleton<IFeedStore, FeedStore>();

@@ -28,7 +28,7 @@ public sealed class MembersOnly : IResourceFilter, IOrderedFilter
         {
             context.Result = new SeeOther(Links.Suspended(account.Name));
         }
-        else if (PausedDoor.IsShutTo(http, account) && context.ActionDescriptor is not PageActionDescriptor { ViewEnginePath: PausedDoor.Page })
+        else if (!account.IsSuspended && PausedDoor.IsShutTo(http, account) && context.ActionDescriptor is not PageActionDescriptor { ViewEnginePath: PausedDoor.Page })
         {
             context.Result = new SeeOther(Links.Paused(account.Name));
         }
