@@ -1,5 +1,6 @@
 using System.Globalization;
 using Slotwright.Accounts;
+using Slotwright.Billing;
 using Slotwright.Customers;
 using Slotwright.Platform;
 using Slotwright.Resellers;
@@ -21,6 +22,16 @@ public static class GrainKeys
     public static IResellerGrain Reseller(this IGrainFactory grains, int resellerId) =>
         grains.GetGrain<IResellerGrain>(resellerId.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>The numbers of that reseller's clients.</summary>
+    public static IDashboardGrain Dashboard(this IGrainFactory grains, int resellerId) =>
+        grains.GetGrain<IDashboardGrain>(resellerId.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>What an account subscribes to and pays.</summary>
+    public static IBillingGrain Billing(this IGrainFactory grains, int accountId) =>
+        grains.GetGrain<IBillingGrain>(accountId.ToString(CultureInfo.InvariantCulture));
+
+    public static IPaymentReportsGrain PaymentReports(this IGrainFactory grains) => grains.GetGrain<IPaymentReportsGrain>("payments");
+
     /// <summary>The customers of an account.</summary>
     public static ICustomersGrain Customers(this IGrainFactory grains, int accountId) =>
         grains.GetGrain<ICustomersGrain>(accountId.ToString(CultureInfo.InvariantCulture));
@@ -35,6 +46,8 @@ public static class GrainKeys
     public static IFrontDoorGrain FrontDoor(this IGrainFactory grains) => grains.GetGrain<IFrontDoorGrain>("front-door");
 
     public static IKeyRingGrain KeyRing(this IGrainFactory grains) => grains.GetGrain<IKeyRingGrain>("key-ring");
+
+    public static IPlatformGrain Platform(this IGrainFactory grains) => grains.GetGrain<IPlatformGrain>("platform");
 
     public static IHealthGrain Health(this IGrainFactory grains) => grains.GetGrain<IHealthGrain>("health");
 

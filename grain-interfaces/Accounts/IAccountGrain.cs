@@ -1,5 +1,6 @@
 using NodaTime;
 using Slotwright.Appointments;
+using Slotwright.Resellers;
 using Slotwright.Schedules;
 using Slotwright.Tenancy;
 
@@ -90,6 +91,14 @@ public interface IAccountGrain : IGrainWithStringKey
     /// <summary>Everything that is counted, from the rows; null when there is no such account. Reads all of the account's appointments.</summary>
     [Alias("counters")]
     Task<AccountCounters?> Counters();
+
+    /// <summary>Acting sessions of resellers in this account, and the acts before the number; int.MaxValue for the newest.</summary>
+    [Alias("access-log")]
+    Task<AccessLog> AccessLog(int before);
+
+    /// <summary>Writes into the audit that one of the account's own people asked for what no page offers them. Nothing else comes of it.</summary>
+    [Alias("record-attack")]
+    Task RecordAttack(int personId, AuditedAct act);
 }
 
 /// <summary>An account as its pages show it, with what it inherits from its reseller already in place.</summary>
@@ -129,6 +138,12 @@ public sealed record AccountFace
 
     /// <summary>Its reseller has paused it: the back office is closed to all but the reseller, and nobody books; what is booked stays.</summary>
     [Id(10)] public bool IsPaused { get; init; }
+
+    /// <summary>The operator has closed it to everybody; it is paused too, as far as customers see.</summary>
+    [Id(40)] public bool IsSuspended { get; init; }
+
+    /// <summary>Customers may book: there is room, and nobody has paused it.</summary>
+    public bool IsBookable => TakesBookings && !IsPaused;
 }
 
 /// <summary>How an account presents itself; a document.</summary>

@@ -44,15 +44,15 @@ public sealed record SignedUp([property: Id(0)] string Name);
 [GenerateSerializer, Immutable, Alias("slotwright.plan-catalogue")]
 public sealed record PlanCatalogue
 {
-    [Id(0)] public required IReadOnlyList<PlanOffer> Plans { get; init; }
+    [Id(0)] public required IReadOnlyList<PlanListing> Plans { get; init; }
 
     /// <summary>ISO 4217 code of every price.</summary>
     [Id(1)] public required string Currency { get; init; }
 }
 
 /// <summary>One plan at its list price. Null: no limit.</summary>
-[GenerateSerializer, Immutable, Alias("slotwright.plan-offer")]
-public sealed record PlanOffer
+[GenerateSerializer, Immutable, Alias("slotwright.plan-listing")]
+public sealed record PlanListing
 {
     [Id(0)] public required string Code { get; init; }
 

@@ -13,7 +13,7 @@ public sealed class FrontDoorGrain(IAccountStore accounts, IPersonStore persons,
     {
         Plans =
         [
-            .. plans.Value.ByCode.OrderBy(plan => plan.Value.MonthlyPrice).ThenBy(plan => plan.Value.Allowed).Select(plan => new PlanOffer
+            .. plans.Value.ByCode.OrderBy(plan => plan.Value.MonthlyPrice).ThenBy(plan => plan.Value.Allowed).Select(plan => new PlanListing
             {
                 Code = plan.Key,
                 Name = plan.Value.Name,

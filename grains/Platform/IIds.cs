@@ -19,4 +19,7 @@ public enum IdKind
     /// <summary>Changes. An appointment carries the id of the change that made it.</summary>
     Change = 5,
     Delivery = 6,
+
+    /// <summary>Acting sessions.</summary>
+    Acting = 7,
 }

@@ -1,4 +1,7 @@
+using Microsoft.Extensions.Options;
+using NodaTime;
 using Slotwright.Accounts;
+using Slotwright.Billing;
 
 namespace Slotwright.Resellers;
 
@@ -13,10 +16,17 @@ public sealed record ResellerState
 
 /// <summary>Keeps a reseller's settings in memory for all its clients' pages.</summary>
 [GrainType("reseller")]
-public sealed class ResellerGrain(
+public sealed partial class ResellerGrain(
     [PersistentState("settings")] IPersistentState<ResellerState> document,
     IAccountStore accounts,
-    IResellerStore store) : Grain, IResellerGrain
+    IResellerStore store,
+    ISubscriptionStore subscriptions,
+    IOptions<PlansOptions> plans,
+    IOptions<BillingOptions> billing,
+    IClock clock,
+    Pausing pausing,
+    TemplateKeeping templates,
+    Merging merging) : Grain, IResellerGrain
 {
     private ResellerSettings? safe;
 

@@ -6,8 +6,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using NodaTime;
 using Orleans.Configuration;
+using Slotwright.Billing;
 using Slotwright.Demo;
+using Slotwright.Live;
 using Slotwright.Mail;
+using Slotwright.Resellers;
 using Slotwright.Storage;
 using Slotwright.Storage.Upkeep;
 using Slotwright.Team;
@@ -27,8 +30,15 @@ public static class SiloSetup
             demo => !(builder.Environment.IsProduction() && demo.IsOn(builder.Environment)),
             "Demo:Enabled is refused in Production: its passwords and keys are printed in the README.");
         builder.Services.AddMail(builder.Configuration);
+        builder.Services.AddBilling(builder.Configuration);
         builder.Services.AddSingleton<Passwords>();
         builder.Services.AddSingleton<LetterDesk>();
+        builder.Services.AddSingleton<Pausing>();
+        builder.Services.AddSingleton<TemplateKeeping>();
+        builder.Services.AddSingleton<Merging>();
+        builder.Services.AddSingleton<CommitNews>();
+        builder.Services.AddSingleton<ICommitNews>(provider => provider.GetRequiredService<CommitNews>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<CommitNews>());
         builder.UseOrleans(silo => silo.AddSlotwright(builder.Configuration));
         builder.Services.AddSingleton<DemoSeeded>();
         builder.Services.AddHostedService<DemoWorld>();

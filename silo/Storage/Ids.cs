@@ -18,6 +18,7 @@ internal sealed class Ids(IDatabase database) : IIds, IDisposable
         IdKind.Resource => "resource",
         IdKind.Change => "change",
         IdKind.Delivery => "delivery",
+        IdKind.Acting => "acting",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 using Slotwright.SignIn;
+using Slotwright.Team;
 using Slotwright.Tenancy;
 
 namespace Slotwright.Live;
@@ -12,7 +13,7 @@ namespace Slotwright.Live;
 /// may no longer open the account hears nothing more within five seconds.
 /// </summary>
 [Authorize]
-public sealed class StaffHub(StaffFeed feed, OpenSessions sessions, Faces faces, TimeProvider time) : Hub
+public sealed class StaffHub(StaffFeed feed, OpenSessions sessions, ActingSessions actings, Faces faces, TimeProvider time) : Hub
 {
     /// <summary>Below the path of the live pages, so that the same door leads to it.</summary>
     public const string Path = LiveRegistration.Path + "/staff";
@@ -76,5 +77,12 @@ public sealed class StaffHub(StaffFeed feed, OpenSessions sessions, Faces faces,
     }
 
     private async Task<bool> MayOpen(int accountId) =>
-        SessionClaims.Read(Context.User) is { } ticket && await sessions.Resume(ticket.PersonId, ticket.Token) is { } session && session.MayOpen(accountId);
+        SessionClaims.Read(Context.User) is { } ticket
+        && await sessions.Resume(ticket.PersonId, ticket.Token) is { } session
+        && await faces.Account(accountId) is { IsSuspended: false } account
+        && (await IsActing(session, accountId) || (session.MayOpen(accountId) && !PausedDoor.IsShutTo(session, account)));
+
+    /// <summary>By the cookies with which the connection was opened, on the platform's host alone.</summary>
+    private async Task<bool> IsActing(Session session, int accountId) =>
+        Context.GetHttpContext() is { } http && http.Site().Kind == SiteKind.Platform && await actings.Of(http.Request, session, accountId) is not null;
 }

@@ -11,9 +11,9 @@ namespace Slotwright.Pages;
 [IgnoreAntiforgeryToken]
 public sealed class ErrorModel : PageModel
 {
-    private static readonly int[] Worded = [400, 404, 429, 500, 503];
+    private static readonly int[] Worded = [400, 403, 404, 429, 500, 503];
 
-    /// <summary>400, 404, 429, 500 or 503.</summary>
+    /// <summary>400, 403, 404, 429, 500 or 503.</summary>
     public int Status { get; private set; }
 
     /// <summary>For whoever helps: finds the request in the logs.</summary>

@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Slotwright.Billing;
 using Slotwright.Branding;
 using Slotwright.Calendars;
+using Slotwright.Exports;
 using Slotwright.Limits;
 using Slotwright.Live;
 using Slotwright.Localisation;
@@ -14,6 +16,7 @@ using Slotwright.Pages.BackOffice.Guide;
 using Slotwright.Pages.BackOffice.Schedules;
 using Slotwright.Pages.Booking;
 using Slotwright.Pages.Dev;
+using Slotwright.Pages.Operator;
 using Slotwright.Pages.Public;
 using Slotwright.Pages.Resellers;
 using Slotwright.Pages.Schedules;
@@ -43,11 +46,13 @@ public static class PagesSetup
         services.AddScoped<ManagedReader>();
         services.AddScoped<MoveDesk>();
         services.AddScoped<ClosedNotice>();
+        services.AddScoped<ClientSheet>();
         services.AddScoped<OwnFace>();
         services.AddSingleton<FeltAtOnce>();
         services.AddScoped<ReturnPath>();
         services.AddSingleton<BackOfficeMenu>();
         services.AddSingleton<ResellerMenu>();
+        services.AddSingleton<OpenDoors>();
         services.AddScoped<DayBook>();
         services.AddSingleton<History>();
         services.AddSmallerAnswers();
@@ -55,6 +60,11 @@ public static class PagesSetup
         services.AddScoped<PreviewReader>();
         services.AddSingleton<Pictures>();
         services.AddSingleton<SetupRights>();
+        services.AddSingleton<ActingCookies>();
+        services.AddSingleton<ActingSessions>();
+        services.AddSingleton<StatementPdf>();
+        services.AddSingleton<StatementCsv>();
+        services.AddSingleton<StatementFiles>();
         services.AddLanguages();
         services.AddSignIn();
         services.AddAntiforgery();
@@ -103,12 +113,14 @@ public static class PagesSetup
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<AccountResolution>();
+        app.UseMiddleware<ActingResolution>();
         app.UseRequestLocalization();
         app.Use(Languages.Share);
         app.MapRazorPages().OnlyGetAndPost();
         app.MapBrandStylesheet();
         app.MapBrandPictures();
         app.MapFeeds();
+        app.MapPaymentReports();
         if (app.Environment.IsDevelopment())
         {
             app.MapMailDocument();
@@ -117,8 +129,13 @@ public static class PagesSetup
 
     private static void Route(Microsoft.AspNetCore.Mvc.RazorPages.RazorPagesOptions pages)
     {
-        pages.Conventions.AuthorizeFolder("/BackOffice").AddFolderApplicationModelConvention("/BackOffice", model => model.Filters.Add(new MembersOnly()));
+        pages.Conventions.AuthorizeFolder("/BackOffice").AddFolderApplicationModelConvention("/BackOffice", model =>
+        {
+            model.Filters.Add(new MembersOnly());
+            model.Filters.Add(new ActsRecorded());
+        });
         pages.Conventions.AuthorizeFolder("/Resellers").AddFolderApplicationModelConvention("/Resellers", model => model.Filters.Add(new ResellersOnly()));
+        pages.Conventions.AddFolderApplicationModelConvention("/Operator", model => model.Filters.Add(new OperatorOnly()));
         pages.Conventions.AddFolderApplicationModelConvention("/Public", model => model.Filters.Add(new PlatformsHostOnly()));
         pages.Conventions.AuthorizeFolder("/Me").AddFolderApplicationModelConvention("/Me", model =>
         {
@@ -130,7 +147,7 @@ public static class PagesSetup
 
     private static bool IsForMachines(PathString path) =>
         path.StartsWithSegments("/api") || path.StartsWithSegments("/health") || path.StartsWithSegments("/openapi") || path.StartsWithSegments(LiveRegistration.Path)
-        || path.StartsWithSegments(FeedEndpoint.Path);
+        || path.StartsWithSegments(FeedEndpoint.Path) || path.StartsWithSegments(StripeEndpoint.Path);
 
     // A file whose address carries its fingerprint never changes; one asked for without it may.
     private static string Keep(HttpContext context) =>

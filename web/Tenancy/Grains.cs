@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Slotwright.Accounts;
 using Slotwright.Appointments;
+using Slotwright.Billing;
 using Slotwright.Customers;
 using Slotwright.Platform;
 using Slotwright.Resellers;
@@ -67,6 +68,27 @@ public sealed class Grains(IGrainFactory factory)
         return factory.Reseller(resellerId);
     }
 
+    public IDashboardGrain Dashboard(int resellerId)
+    {
+        Caller.FromWeb(resellerId);
+        return factory.Dashboard(resellerId);
+    }
+
+    public IBillingGrain Billing(int accountId)
+    {
+        Caller.FromWeb(accountId);
+        return factory.Billing(accountId);
+    }
+
+    public IPaymentReportsGrain PaymentReports
+    {
+        get
+        {
+            Caller.FromWeb(null);
+            return factory.PaymentReports();
+        }
+    }
+
     public IDirectoryGrain Directory
     {
         get
@@ -89,6 +111,16 @@ public sealed class Grains(IGrainFactory factory)
     {
         Caller.FromWeb(null);
         return factory.Person(personId);
+    }
+
+    /// <summary>The operator's; each call shows a pass.</summary>
+    public IPlatformGrain Platform
+    {
+        get
+        {
+            Caller.FromWeb(null);
+            return factory.Platform();
+        }
     }
 
     public IHealthGrain Health

@@ -1,6 +1,7 @@
 using Slotwright.Accounts;
 using Slotwright.Appointments;
 using Slotwright.Live;
+using Slotwright.Resellers;
 using Slotwright.Schedules;
 
 namespace Slotwright.Api;
@@ -26,6 +27,10 @@ internal sealed partial class AccountTwin
     public Task<BrandPicture?> Picture(string name) => throw new NotSupportedException();
 
     public Task<AccountCounters?> Counters() => throw new NotSupportedException();
+
+    public Task<AccessLog> AccessLog(int before) => throw new NotSupportedException();
+
+    public Task RecordAttack(int personId, AuditedAct act) => throw new NotSupportedException();
 }
 
 internal sealed partial class ScheduleTwin

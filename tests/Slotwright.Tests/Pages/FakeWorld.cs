@@ -119,7 +119,7 @@ public sealed class FakeFrontDoor
 {
     public static Task<PlanCatalogue> Plans() => Task.FromResult(new PlanCatalogue
     {
-        Plans = [new PlanOffer { Code = "free", Name = "Free", Upcoming = 50, KeptPast = null, Customers = null, Webhooks = 0, Feeds = false, MonthlyPrice = 0 }],
+        Plans = [new PlanListing { Code = "free", Name = "Free", Upcoming = 50, KeptPast = null, Customers = null, Webhooks = 0, Feeds = false, MonthlyPrice = 0 }],
         Currency = "EUR",
     });
 }

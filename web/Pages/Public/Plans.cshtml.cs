@@ -10,7 +10,7 @@ public sealed class PlansModel(Grains grains) : PageModel
 {
     public PlanCatalogue Catalogue { get; private set; } = null!;
 
-    public string Price(PlanOffer plan)
+    public string Price(PlanListing plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
         return $"{plan.MonthlyPrice.ToString("N2", CultureInfo.CurrentUICulture)} {Catalogue.Currency}";

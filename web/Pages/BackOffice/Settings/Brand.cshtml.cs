@@ -5,12 +5,12 @@ using Slotwright.Accounts;
 using Slotwright.Branding;
 using Slotwright.Localisation;
 using Slotwright.Platform;
-using Slotwright.SignIn;
 using Slotwright.Tenancy;
 
 namespace Slotwright.Pages.BackOffice.Settings;
 
 /// <summary>Logo, icon and colours of the account, with what becomes of them.</summary>
+[Asks(SetupAct.Brand), Asks(SetupAct.WhiteLabel, When = "kind=Icon")]
 [RequestSizeLimit(MostRequestBytes), RequestFormLimits(MultipartBodyLengthLimit = MostRequestBytes)]
 public sealed class BrandModel(Grains grains, Faces faces, Pictures pictures, SetupRights rights, IStringLocalizer<Setup> text) : PageModel
 {
@@ -61,7 +61,7 @@ public sealed class BrandModel(Grains grains, Faces faces, Pictures pictures, Se
 
     public async Task<IActionResult> OnPostPicture(BrandPictureKind kind, IFormFile? file)
     {
-        if (!Show() || !Enum.IsDefined(kind))
+        if (!Show() || !MayChange(kind))
         {
             return NotFound();
         }
@@ -81,7 +81,7 @@ public sealed class BrandModel(Grains grains, Faces faces, Pictures pictures, Se
 
     public async Task<IActionResult> OnPostRemove(BrandPictureKind kind)
     {
-        if (!Show() || !Enum.IsDefined(kind))
+        if (!Show() || !MayChange(kind))
         {
             return NotFound();
         }
@@ -91,13 +91,16 @@ public sealed class BrandModel(Grains grains, Faces faces, Pictures pictures, Se
         return Done(account);
     }
 
+    /// <summary>A client's icon is its reseller's to choose.</summary>
+    public bool MayChange(BrandPictureKind kind) => Enum.IsDefined(kind) && (kind != BrandPictureKind.Icon || rights.MayWhiteLabel(HttpContext));
+
     /// <summary>False: whoever asks may not.</summary>
     private bool Show()
     {
         var account = HttpContext.Account();
         (Colour, HasBar) = (account.Brand.Colour, account.Brand.BarColour.Length > 0);
         BarColour = HasBar ? account.Brand.BarColour : "#ffffff";
-        return rights.MayBrand(HttpContext.SessionOrNone()!, account);
+        return rights.MayBrand(HttpContext);
     }
 
     private async Task<IActionResult> Change(BrandChange change)

@@ -7,7 +7,7 @@ using Slotwright.Tenancy;
 namespace Slotwright.Pages.BackOffice.Settings;
 
 /// <summary>The account's API key, shown on request and renewed on request: lasting access, so the password is asked for again first.</summary>
-[ConfirmedOnly]
+[Asks(SetupAct.SeeKey), ConfirmedOnly]
 public sealed class KeyModel(Grains grains, SetupRights rights) : PageModel
 {
     /// <summary>Null: not asked for.</summary>
@@ -15,7 +15,7 @@ public sealed class KeyModel(Grains grains, SetupRights rights) : PageModel
 
     public bool IsRenewed { get; private set; }
 
-    private bool IsAllowed => rights.MaySeeKey(HttpContext.SessionOrNone()!, HttpContext.Account());
+    private bool IsAllowed => rights.MaySeeKey(HttpContext);
 
     public IActionResult OnGet() => IsAllowed ? Page() : NotFound();
 
