@@ -14,6 +14,8 @@ internal static class InternalGrainKeys
     public static IAccountSetup AccountSetup(this IGrainFactory grains, int accountId) =>
         grains.GetGrain<IAccountSetup>(accountId.ToString(CultureInfo.InvariantCulture));
 
+    public static IStatementDesk StatementDesk(this IGrainFactory grains) => grains.GetGrain<IStatementDesk>("statements");
+
     public static ISettlement Settlement(this IGrainFactory grains, int accountId) =>
         grains.GetGrain<ISettlement>(accountId.ToString(CultureInfo.InvariantCulture));
 }

@@ -63,6 +63,12 @@ public sealed record PersonLetter
 
     /// <summary>An address that it names; may be empty.</summary>
     public string Detail { get; init; } = "";
+
+    /// <summary>It goes out in the account's name although the person does not belong to it, such as a reseller's copy.</summary>
+    public bool IsCopy { get; init; }
+
+    /// <summary>Null: at once. Whether it is still wanted then is judged then.</summary>
+    public NodaTime.Instant? DueAt { get; init; }
 }
 
 /// <summary>Writes letters: numbers them so that their Message-Id is known before they are stored.</summary>

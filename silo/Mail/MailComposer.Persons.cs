@@ -68,7 +68,7 @@ internal sealed partial class MailComposer
             LetterKind.EmailChanged => new EmailChangedMail { Login = CleanText.Line(recipient, 254), NewEmail = detail, UndoUrl = links + Links.EmailChange(news.PersonId, Token()) },
             LetterKind.TwoStepOn => new TwoStepOnMail { Login = login, LoginUrl = links + Links.Login() },
             LetterKind.TwoStepOff => new TwoStepOffMail { Login = login, LoginUrl = links + Links.Login() },
-            _ => throw new InvalidOperationException($"There is no letter about {news.Kind}"),
+            _ => BillingMail(news, account, links),
         };
     }
 }

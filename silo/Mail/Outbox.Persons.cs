@@ -35,7 +35,8 @@ internal sealed partial class Outbox
             OwnHost = row.Host,
             Person = new PersonNews(row.PersonId, (LetterKind)row.Kind, row.Language, row.Email, row.LinkId, row.Detail),
             Unwanted =
-                row.LinkId.Length == 0 ? null
+                await BillingOvertaken(delivery, (LetterKind)row.Kind, row.PersonId, row.Detail) is { } overtaken ? overtaken
+                : row.LinkId.Length == 0 ? null
                 : row.SpentAt is not null ? "The link was used"
                 : row.ExpiresAt is null || row.ExpiresAt <= Now ? "The link has expired"
                 : null,
