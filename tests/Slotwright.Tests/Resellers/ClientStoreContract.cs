@@ -176,6 +176,7 @@ public abstract class ClientStoreContract : StorageContract
             var erase = Task.Run(async () => await Clients.Erase(one, client, Now, [await Letter(client, LetterKind.ClientDeleted)]));
             var attach = Task.Run(() => Attach(two, client));
 
+            await Task.WhenAll(detach, erase, attach);
             Assert.True(await detach ^ await erase);
             var row = await Bench.Accounts.Load(client);
             Assert.Equal(await erase, row is null);
