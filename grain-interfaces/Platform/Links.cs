@@ -61,6 +61,16 @@ public static class Links
     /// <summary>The reseller dashboard, on the platform's host only: the list of clients, or a page by its path below it, in lower case and without slashes around it.</summary>
     public static string Reseller(string accountName, string page = "") => $"/reseller/{Uri.EscapeDataString(accountName)}{(page.Length == 0 ? "" : "/")}{page}";
 
+    /// <summary>What the people of a paused account see in place of their back office.</summary>
+    public static string Paused(string accountName) => BackOffice(accountName, "paused");
+
+    /// <summary>A template of a reseller: empty for its preview, else <c>apply</c>.</summary>
+    public static string ResellerTemplate(string resellerName, int templateId, string page = "") =>
+        Reseller(resellerName, string.Create(CultureInfo.InvariantCulture, $"templates/{templateId}{(page.Length == 0 ? "" : "/")}{page}"));
+
+    /// <summary>All clients of a reseller as a file: <c>xlsx</c> or <c>csv</c>.</summary>
+    public static string ResellerExport(string resellerName, string format) => Reseller(resellerName, $"export.{format}");
+
     /// <summary>Where a reseller's form logs in to one of its clients.</summary>
     public static string ActAs(string resellerAccount) => Reseller(resellerAccount, "act");
 

@@ -57,12 +57,14 @@ public static class StorageRegistration
         services.AddSingleton<IAgendaStore, AgendaStore>();
         services.AddSingleton<IAccountStore, AccountStore>();
         services.AddSingleton<IResellerStore, ResellerStore>();
+        services.AddSingleton<IUpkeepStore, UpkeepStore>();
         services.AddSingleton<IActingStore, ActingStore>();
         services.AddSingleton<IHandOverStore, HandOverStore>();
         services.AddSingleton<IOperatorStore, OperatorStore>();
         services.AddSingleton<IDashboardStore, DashboardStore>();
         services.AddSingleton<ISubscriptionStore, SubscriptionStore>();
         services.AddSingleton<ILedgerStore, LedgerStore>();
+        services.AddSingleton<IClientStore, ClientStore>();
         services.AddSingleton<IPersonStore, PersonStore>();
         services.AddSingleton<ILoginStore, LoginStore>();
         services.AddSingleton<IFeedStore, FeedStore>();

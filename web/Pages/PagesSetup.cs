@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Slotwright.Billing;
 using Slotwright.Branding;
 using Slotwright.Calendars;
+using Slotwright.Exports;
 using Slotwright.Limits;
 using Slotwright.Live;
 using Slotwright.Localisation;
@@ -45,6 +46,7 @@ public static class PagesSetup
         services.AddScoped<ManagedReader>();
         services.AddScoped<MoveDesk>();
         services.AddScoped<ClosedNotice>();
+        services.AddScoped<ClientSheet>();
         services.AddScoped<OwnFace>();
         services.AddSingleton<FeltAtOnce>();
         services.AddScoped<ReturnPath>();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Slotwright.Platform;
+using Slotwright.SignIn;
 using Slotwright.Tenancy;
 
 namespace Slotwright.Pages.BackOffice;
@@ -26,6 +27,10 @@ public sealed class MembersOnly : IResourceFilter, IOrderedFilter
         else if (account.IsSuspended && context.ActionDescriptor is not PageActionDescriptor { ViewEnginePath: SuspendedModel.Path })
         {
             context.Result = new SeeOther(Links.Suspended(account.Name));
+        }
+        else if (!account.IsSuspended && PausedDoor.IsShutTo(http, account) && context.ActionDescriptor is not PageActionDescriptor { ViewEnginePath: PausedDoor.Page })
+        {
+            context.Result = new SeeOther(Links.Paused(account.Name));
         }
     }
 
