@@ -22,6 +22,10 @@ public static class GrainKeys
     public static IResellerGrain Reseller(this IGrainFactory grains, int resellerId) =>
         grains.GetGrain<IResellerGrain>(resellerId.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>The numbers of that reseller's clients.</summary>
+    public static IDashboardGrain Dashboard(this IGrainFactory grains, int resellerId) =>
+        grains.GetGrain<IDashboardGrain>(resellerId.ToString(CultureInfo.InvariantCulture));
+
     /// <summary>What an account subscribes to and pays.</summary>
     public static IBillingGrain Billing(this IGrainFactory grains, int accountId) =>
         grains.GetGrain<IBillingGrain>(accountId.ToString(CultureInfo.InvariantCulture));
@@ -39,7 +43,11 @@ public static class GrainKeys
 
     public static ISignUpGrain SignUp(this IGrainFactory grains) => grains.GetGrain<ISignUpGrain>("sign-up");
 
+    public static IFrontDoorGrain FrontDoor(this IGrainFactory grains) => grains.GetGrain<IFrontDoorGrain>("front-door");
+
     public static IKeyRingGrain KeyRing(this IGrainFactory grains) => grains.GetGrain<IKeyRingGrain>("key-ring");
+
+    public static IPlatformGrain Platform(this IGrainFactory grains) => grains.GetGrain<IPlatformGrain>("platform");
 
     public static IHealthGrain Health(this IGrainFactory grains) => grains.GetGrain<IHealthGrain>("health");
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Slotwright.Accounts;
+using Slotwright.Resellers;
 using Slotwright.Billing;
 using Slotwright.Schedules;
 
@@ -15,6 +16,9 @@ internal static class InternalGrainKeys
         grains.GetGrain<IAccountSetup>(accountId.ToString(CultureInfo.InvariantCulture));
 
     public static IStatementDesk StatementDesk(this IGrainFactory grains) => grains.GetGrain<IStatementDesk>("statements");
+
+    public static IDashboardNews DashboardNews(this IGrainFactory grains, int resellerId) =>
+        grains.GetGrain<IDashboardNews>(resellerId.ToString(CultureInfo.InvariantCulture));
 
     public static ISettlement Settlement(this IGrainFactory grains, int accountId) =>
         grains.GetGrain<ISettlement>(accountId.ToString(CultureInfo.InvariantCulture));

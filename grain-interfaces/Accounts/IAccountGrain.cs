@@ -138,6 +138,12 @@ public sealed record AccountFace
 
     /// <summary>Its reseller has paused it: the back office is closed to all but the reseller, and nobody books; what is booked stays.</summary>
     [Id(10)] public bool IsPaused { get; init; }
+
+    /// <summary>The operator has closed it to everybody; it is paused too, as far as customers see.</summary>
+    [Id(40)] public bool IsSuspended { get; init; }
+
+    /// <summary>Customers may book: there is room, and nobody has paused it.</summary>
+    public bool IsBookable => TakesBookings && !IsPaused;
 }
 
 /// <summary>How an account presents itself; a document.</summary>

@@ -1,4 +1,5 @@
 using NodaTime;
+using Orleans.Concurrency;
 using Slotwright.Accounts;
 using Slotwright.Billing;
 using Slotwright.Tenancy;
@@ -20,6 +21,62 @@ public interface IResellerGrain : IGrainWithStringKey
     /// <summary>Its client accounts, ascending by name; empty when it has none or is no reseller.</summary>
     [Alias("clients")]
     Task<IReadOnlyList<ClientListing>> Clients();
+
+    /// <summary>
+    /// Closes a client's back office to all but this reseller and takes no more bookings of customers and programs for it; what is booked
+    /// stays. Its owner gets a letter in the reseller's name. A repeat changes nothing.
+    /// </summary>
+    [Alias("pause-client"), AlwaysInterleave]
+    Task<Outcome<ClientPause, PauseRefusal>> PauseClient(int clientId);
+
+    /// <summary>Opens it again; as <see cref="PauseClient"/>.</summary>
+    [Alias("resume-client"), AlwaysInterleave]
+    Task<Outcome<ClientPause, PauseRefusal>> ResumeClient(int clientId);
+
+    /// <summary>Its clients with an id above the given one, ascending by id; 1 to 1,000 of them.</summary>
+    [Alias("export-clients"), AlwaysInterleave]
+    Task<IReadOnlyList<ClientExportLine>> ExportClients(int afterId, int limit);
+
+    /// <summary>Its templates, ascending by name.</summary>
+    [Alias("templates"), AlwaysInterleave]
+    Task<IReadOnlyList<TemplateListing>> Templates();
+
+    /// <summary>Null: none of this reseller's.</summary>
+    [Alias("template"), AlwaysInterleave]
+    Task<ClientTemplate?> Template(int templateId);
+
+    /// <summary>Keeps a client's set-up as it is now under a name.</summary>
+    [Alias("save-template"), AlwaysInterleave]
+    Task<Outcome<TemplateListing, TemplateRefusal>> SaveTemplate(int clientId, string name);
+
+    [Alias("rename-template"), AlwaysInterleave]
+    Task<Outcome<TemplateListing, TemplateRefusal>> RenameTemplate(int templateId, string name);
+
+    /// <summary>What was made from it stays; nothing when it is none of this reseller's.</summary>
+    [Alias("delete-template"), AlwaysInterleave]
+    Task DeleteTemplate(int templateId);
+
+    /// <summary>
+    /// Gives a client the look and the schedules of a template. For a client without schedules, or one to which it was applied before: then
+    /// what is missing is made and nothing twice.
+    /// </summary>
+    [Alias("apply-template"), AlwaysInterleave]
+    Task<Outcome<TemplateApplied, TemplateRefusal>> ApplyTemplate(int templateId, int clientId);
+
+    /// <summary>Judges control over another reseller and tells what merging it into this one would move. Changes nothing.</summary>
+    [Alias("plan-merge"), AlwaysInterleave]
+    Task<Outcome<MergePlan, MergeRefusal>> PlanMerge(MergeProof proof);
+
+    /// <summary>As <see cref="PlanMerge"/>, once more by its ticket.</summary>
+    [Alias("merge-plan"), AlwaysInterleave]
+    Task<Outcome<MergePlan, MergeRefusal>> PlanAgain(string ticket, int personId);
+
+    /// <summary>
+    /// All clients of the other reseller become this one's, in one transaction, and the other becomes a regular account. Both owners get a
+    /// letter. A repeat with the same ticket answers the first merge again.
+    /// </summary>
+    [Alias("merge"), AlwaysInterleave]
+    Task<Outcome<Merged, MergeRefusal>> Merge(string ticket, string typedName, int personId);
 
     /// <summary>
     /// Lets a person who administers this reseller into the back office of one of its clients, for 60 minutes at most and only while their own
@@ -48,6 +105,13 @@ public interface IResellerGrain : IGrainWithStringKey
     /// <summary>What was done in one of its clients, acts before the number; null: not its client now. <paramref name="before"/> is int.MaxValue for the newest.</summary>
     [Alias("access-log")]
     Task<AccessLog?> AccessLog(int clientId, int before);
+
+    /// <summary>
+    /// Gives a client another administrator, who is invited or told; the former one loses the account within five seconds and is told too. Needs an
+    /// acting session as reseller, and a password shown within 15 minutes. Refusals in the order of the enum, but an invalid address first.
+    /// </summary>
+    [Alias("hand-over")]
+    Task<Outcome<HandedOver, HandOverRefusal>> HandOver(HandOverClient command);
 
     /// <summary>What the reseller pays for each of its clients, in no order; empty when it has none or is no reseller.</summary>
     [Alias("subscriptions")]

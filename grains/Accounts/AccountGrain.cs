@@ -55,7 +55,8 @@ public sealed partial class AccountGrain(
             HasFeeds = standing == AccountStanding.Trial || plans.Value.Find(row.PlanCode)?.Feeds == true,
             OwnerEmail = row.OwnerEmail,
             IsReseller = row.IsReseller,
-            IsPaused = row.PausedAt is not null,
+            IsPaused = row.PausedAt is not null || row.SuspendedAt is not null,
+            IsSuspended = row.SuspendedAt is not null,
         };
     }
 

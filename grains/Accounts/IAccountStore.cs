@@ -140,4 +140,7 @@ public sealed record AccountRow
 
     /// <summary>When its reseller paused it; null: it is open.</summary>
     public required Instant? PausedAt { get; init; }
+
+    /// <summary>When the operator closed it; null: it is open.</summary>
+    public Instant? SuspendedAt { get; init; }
 }

@@ -23,7 +23,10 @@ public sealed partial class ResellerGrain(
     ISubscriptionStore subscriptions,
     IOptions<PlansOptions> plans,
     IOptions<BillingOptions> billing,
-    IClock clock) : Grain, IResellerGrain
+    IClock clock,
+    Pausing pausing,
+    TemplateKeeping templates,
+    Merging merging) : Grain, IResellerGrain
 {
     private ResellerSettings? safe;
 

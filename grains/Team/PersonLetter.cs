@@ -23,6 +23,24 @@ public enum LetterKind
     TwoStepOn = 107,
     TwoStepOff = 108,
 
+    /// <summary>To a client's owner, in the name of the reseller whose id is the letter's detail.</summary>
+    ClientPaused = 150,
+
+    /// <summary>As <see cref="ClientPaused"/>.</summary>
+    ClientResumed = 151,
+
+    /// <summary>To the owner of the reseller that has the clients of another one now; the detail is that one's name.</summary>
+    ResellersMerged = 152,
+
+    /// <summary>To the owner of the reseller whose clients are another one's now; the detail is that one's name.</summary>
+    ResellerMergedAway = 153,
+
+    /// <summary>To the administrator of an account from now on, who has a login already.</summary>
+    AdministratorNow = 121,
+
+    /// <summary>To the administrator of an account until now.</summary>
+    AdministratorNoMore = 122,
+
     // To the account's administrator in its reseller's name, with a copy to the reseller.
     TrialStarted = 130,
     TrialEnding = 131,

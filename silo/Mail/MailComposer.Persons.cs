@@ -51,6 +51,12 @@ internal sealed partial class MailComposer
         var login = CleanText.Line(news.Email, 254);
         var detail = CleanText.Line(news.Detail, 254);
         string Token() => PersonLink.Token(secrets, news.LinkId);
+        string Office()
+        {
+            var (name, isOwnHost) = (account?.Name ?? "", links != platform.Value.BaseUrl.TrimEnd('/'));
+            return links + (isOwnHost ? HostPaths.Outward(Links.BackOffice(name), name) : Links.BackOffice(name));
+        }
+
         return news.Kind switch
         {
             LetterKind.PasswordReset => new PasswordResetMail { Login = login, ResetUrl = links + Links.SetPassword(news.PersonId, Token()) },
@@ -68,6 +74,29 @@ internal sealed partial class MailComposer
             LetterKind.EmailChanged => new EmailChangedMail { Login = CleanText.Line(recipient, 254), NewEmail = detail, UndoUrl = links + Links.EmailChange(news.PersonId, Token()) },
             LetterKind.TwoStepOn => new TwoStepOnMail { Login = login, LoginUrl = links + Links.Login() },
             LetterKind.TwoStepOff => new TwoStepOffMail { Login = login, LoginUrl = links + Links.Login() },
+            LetterKind.ClientPaused => new ClientPausedMail { Login = login, AccountName = account?.Name ?? "", BackOfficeUrl = Office() },
+            LetterKind.ClientResumed => new ClientResumedMail { Login = login, AccountName = account?.Name ?? "", BackOfficeUrl = Office() },
+            LetterKind.ResellersMerged => new ResellersMergedMail
+            {
+                Login = login,
+                AccountName = account?.Name ?? "",
+                OtherName = detail,
+                AccountUrl = links + Links.Reseller(account?.Name ?? ""),
+            },
+            LetterKind.ResellerMergedAway => new ResellerMergedAwayMail { Login = login, AccountName = account?.Name ?? "", OtherName = detail, AccountUrl = Office() },
+            LetterKind.AdministratorNow => new AdministratorNowMail
+            {
+                Login = login,
+                AccountName = account?.Name ?? "",
+                AccountTitle = CleanText.Line(account?.Brand.DisplayName, 80),
+                BackOfficeUrl = links + Links.SignIn(account is null ? null : Links.BackOffice(account.Name)),
+            },
+            LetterKind.AdministratorNoMore => new AdministratorNoMoreMail
+            {
+                Login = login,
+                AccountName = account?.Name ?? "",
+                AccountTitle = CleanText.Line(account?.Brand.DisplayName, 80),
+            },
             _ => BillingMail(news, account, links),
         };
     }

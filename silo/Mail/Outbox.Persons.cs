@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapper;
 using Slotwright.Team;
 
@@ -14,13 +15,14 @@ internal sealed partial class Outbox
         var row = await database.Read(async connection => await connection.QueryFirstOrDefaultAsync<PersonLetterRow>(
             """
             select l.person_id as "PersonId", l.kind as "Kind", l.language as "Language", l.link_id as "LinkId", l.detail as "Detail",
-                   p.email as "Email", k.spent_at as "SpentAt", k.expires_at as "ExpiresAt",
+                   p.email as "Email", a.reseller_id as "ResellerId", a.paused_at as "PausedAt", k.spent_at as "SpentAt", k.expires_at as "ExpiresAt",
                    (select min(n.normalised) from names n
                     where n.kind = 'host' and n.owner = l.account_id and n.current = 1 and n.released_at is null
                       and p.is_operator = 0 and (select count(*) from memberships m where m.person_id = p.id) = 1) as "Host"
             from person_letters l
             join persons p on p.id = l.person_id
             left join person_links k on k.id = l.link_id
+            left join accounts a on a.id = l.account_id
             where l.id = @ChangeId
             """,
             new { delivery.ChangeId }));
@@ -35,13 +37,19 @@ internal sealed partial class Outbox
             OwnHost = row.Host,
             Person = new PersonNews(row.PersonId, (LetterKind)row.Kind, row.Language, row.Email, row.LinkId, row.Detail),
             Unwanted =
-                await BillingOvertaken(delivery, (LetterKind)row.Kind, row.PersonId, row.Detail) is { } overtaken ? overtaken
+                IsPastPause(row) ? "The account is no longer as the letter says"
+                : await BillingOvertaken(delivery, (LetterKind)row.Kind, row.PersonId, row.Detail) is { } overtaken ? overtaken
                 : row.LinkId.Length == 0 ? null
                 : row.SpentAt is not null ? "The link was used"
                 : row.ExpiresAt is null || row.ExpiresAt <= Now ? "The link has expired"
                 : null,
         };
     }
+
+    /// <summary>Somebody else looks after the account now, or it is open again: nobody is told of a pause that is over, nor in another's name.</summary>
+    private static bool IsPastPause(PersonLetterRow row) =>
+        (LetterKind)row.Kind is LetterKind.ClientPaused or LetterKind.ClientResumed
+        && (row.ResellerId?.ToString(CultureInfo.InvariantCulture) != row.Detail || row.PausedAt is null == ((LetterKind)row.Kind is LetterKind.ClientPaused));
 
     private sealed class PersonLetterRow
     {
@@ -62,6 +70,10 @@ internal sealed partial class Outbox
         public long? ExpiresAt { get; set; }
 
         public string? Host { get; set; }
+
+        public int? ResellerId { get; set; }
+
+        public long? PausedAt { get; set; }
     }
 }
 

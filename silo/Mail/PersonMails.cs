@@ -52,3 +52,44 @@ internal sealed record TwoStepOffMail : PersonMail
 {
     public string LoginUrl { get; init; } = "";
 }
+
+/// <summary>About the account as a whole, in the name of whoever looks after it.</summary>
+internal abstract record AccountStandingMail : PersonMail
+{
+    public string AccountName { get; init; } = "";
+
+    public string BackOfficeUrl { get; init; } = "";
+}
+
+internal sealed record ClientPausedMail : AccountStandingMail;
+
+internal sealed record ClientResumedMail : AccountStandingMail;
+
+/// <summary>To the owner of a reseller, about another reseller's clients.</summary>
+internal abstract record MergeMail : PersonMail
+{
+    public string AccountName { get; init; } = "";
+
+    public string OtherName { get; init; } = "";
+
+    public string AccountUrl { get; init; } = "";
+}
+
+internal sealed record ResellersMergedMail : MergeMail;
+
+internal sealed record ResellerMergedAwayMail : MergeMail;
+
+internal abstract record AdministratorMail : PersonMail
+{
+    public string AccountName { get; init; } = "";
+
+    /// <summary>As its customers read it.</summary>
+    public string AccountTitle { get; init; } = "";
+}
+
+internal sealed record AdministratorNowMail : AdministratorMail
+{
+    public string BackOfficeUrl { get; init; } = "";
+}
+
+internal sealed record AdministratorNoMoreMail : AdministratorMail;

@@ -70,6 +70,9 @@ public sealed class Faces(Grains grains, IClock clock)
         }
     }
 
+    /// <summary>Many accounts changed at once: all are asked anew.</summary>
+    public void ForgetAll() => accounts.Clear();
+
     /// <summary>As <see cref="Forget"/>, of one schedule's calendar feeds.</summary>
     public void ForgetFeeds(int scheduleId)
     {

@@ -68,6 +68,12 @@ public sealed class Grains(IGrainFactory factory)
         return factory.Reseller(resellerId);
     }
 
+    public IDashboardGrain Dashboard(int resellerId)
+    {
+        Caller.FromWeb(resellerId);
+        return factory.Dashboard(resellerId);
+    }
+
     public IBillingGrain Billing(int accountId)
     {
         Caller.FromWeb(accountId);
@@ -92,10 +98,29 @@ public sealed class Grains(IGrainFactory factory)
         }
     }
 
+    public IFrontDoorGrain FrontDoor
+    {
+        get
+        {
+            Caller.FromWeb(null);
+            return factory.FrontDoor();
+        }
+    }
+
     public IPersonGrain Person(int personId)
     {
         Caller.FromWeb(null);
         return factory.Person(personId);
+    }
+
+    /// <summary>The operator's; each call shows a pass.</summary>
+    public IPlatformGrain Platform
+    {
+        get
+        {
+            Caller.FromWeb(null);
+            return factory.Platform();
+        }
     }
 
     public IHealthGrain Health

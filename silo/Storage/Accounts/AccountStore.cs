@@ -61,7 +61,7 @@ internal sealed class AccountStore(IDatabase database, IClock clock) : IAccountS
     public Task<AccountRow?> Load(int accountId) => database.Read(connection => connection.First(
         """
         select a.id, a.name, a.reseller_id, a.is_reseller, a.owner_person_id, p.email, a.api_key_sealed, a.plan, a.allowed, a.trial_started_at,
-            a.trial_ends_at, a.attached_at, a.paused_at
+            a.trial_ends_at, a.attached_at, a.paused_at, a.suspended_at
         from accounts a join persons p on p.id = a.owner_person_id where a.id = @id
         """,
         row => new AccountRow
@@ -79,6 +79,7 @@ internal sealed class AccountStore(IDatabase database, IClock clock) : IAccountS
             TrialEndsAt = row.InstantOrNull(10),
             AttachedAt = row.InstantOrNull(11),
             PausedAt = row.InstantOrNull(12),
+            SuspendedAt = row.InstantOrNull(13),
         },
         ("id", accountId)));
 

@@ -23,6 +23,13 @@ internal static class VerificationStatements
                 where p.status = 1 and p.kind = 1 and p.ends_at > @now group by g.account_id) c on c.account_id = a.id
             where a.used < c.n order by a.id
             """),
+        ("only clients are paused, and only resellers that are nobody's clients have clients",
+            """
+            select 'account ' || a.id || ' is paused and nobody''s client' from accounts a where a.paused_at is not null and a.reseller_id is null
+            union all
+            select 'account ' || a.id || ' is a client of ' || r.id || ', which is no reseller'
+            from accounts a join accounts r on r.id = a.reseller_id where r.is_reseller = 0 or r.reseller_id is not null
+            """),
         ("ids are below what is handed out next",
             """
             select x.kind || ' ' || x.id || ' is not below ' || coalesce(i.next, 1) from (

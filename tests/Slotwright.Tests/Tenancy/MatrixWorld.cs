@@ -141,6 +141,7 @@ internal sealed partial class MatrixWorld : IAsyncDisposable
         });
         var appointment = booked.Value!.Appointment;
         values["account"] = values["owner"] = "corner-barber";
+        values["client"] = accountId.ToString(System.Globalization.CultureInfo.InvariantCulture);
         values["account-id"] = accountId.ToString(System.Globalization.CultureInfo.InvariantCulture);
         values["schedule"] = "Chairs";
         values["schedule-id"] = scheduleId.ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -148,6 +149,8 @@ internal sealed partial class MatrixWorld : IAsyncDisposable
         values["resource"] = appointment.ResourceId.ToString(System.Globalization.CultureInfo.InvariantCulture);
         values["token"] = ManageToken.Of(Product.Services.GetRequiredService<ISecrets>(), appointment);
         values["documentName"] = "v1";
+        var template = await Product.Grains.Reseller((await Product.Grains.Account(accountId).Face())!.ResellerId!.Value).SaveTemplate(accountId, "Chairs");
+        values["template"] = template.Value!.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
         await MakeOthers();
         foreach (var caller in Callers)
         {

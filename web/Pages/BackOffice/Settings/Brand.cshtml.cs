@@ -10,7 +10,7 @@ using Slotwright.Tenancy;
 namespace Slotwright.Pages.BackOffice.Settings;
 
 /// <summary>Logo, icon and colours of the account, with what becomes of them.</summary>
-[Asks(SetupAct.Brand)]
+[Asks(SetupAct.Brand), Asks(SetupAct.WhiteLabel, When = "kind=Icon")]
 [RequestSizeLimit(MostRequestBytes), RequestFormLimits(MultipartBodyLengthLimit = MostRequestBytes)]
 public sealed class BrandModel(Grains grains, Faces faces, Pictures pictures, SetupRights rights, IStringLocalizer<Setup> text) : PageModel
 {
@@ -61,7 +61,7 @@ public sealed class BrandModel(Grains grains, Faces faces, Pictures pictures, Se
 
     public async Task<IActionResult> OnPostPicture(BrandPictureKind kind, IFormFile? file)
     {
-        if (!Show() || !Enum.IsDefined(kind))
+        if (!Show() || !MayChange(kind))
         {
             return NotFound();
         }
@@ -81,7 +81,7 @@ public sealed class BrandModel(Grains grains, Faces faces, Pictures pictures, Se
 
     public async Task<IActionResult> OnPostRemove(BrandPictureKind kind)
     {
-        if (!Show() || !Enum.IsDefined(kind))
+        if (!Show() || !MayChange(kind))
         {
             return NotFound();
         }
@@ -90,6 +90,9 @@ public sealed class BrandModel(Grains grains, Faces faces, Pictures pictures, Se
         await grains.Account(account.Id).RemovePicture(kind);
         return Done(account);
     }
+
+    /// <summary>A client's icon is its reseller's to choose.</summary>
+    public bool MayChange(BrandPictureKind kind) => Enum.IsDefined(kind) && (kind != BrandPictureKind.Icon || rights.MayWhiteLabel(HttpContext));
 
     /// <summary>False: whoever asks may not.</summary>
     private bool Show()
