@@ -43,6 +43,7 @@ public static class SiloSetup
         builder.UseOrleans(silo => silo.AddSlotwright(builder.Configuration));
         builder.Services.AddSingleton<DemoSeeded>();
         builder.Services.AddHostedService<DemoWorld>();
+        builder.Services.AddHostedService<DemoTraffic>();
         builder.Services.AddHostedService<FirstOperator>();
         builder.Services.AddHostedService<ZoneDataWatch>();
     }
