@@ -125,6 +125,9 @@ public sealed class Merging(
         {
             await Task.WhenAll(some.Select(id => grains.AccountSetup(id).Reload()));
         }
+
+        await grains.DashboardNews(fromId).Happened([], clientIds);
+        await grains.DashboardNews(intoId).Happened([], clientIds);
     }
 
     private ClientExportLine Line(ExportRow row)
