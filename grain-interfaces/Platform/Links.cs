@@ -80,6 +80,11 @@ public static class Links
     /// <summary>In which role a reseller is logged in to the account.</summary>
     public static string Role(string accountName) => BackOffice(accountName, "role");
 
+    /// <summary>Where people of an account that the operator closed are led.</summary>
+    public static string Suspended(string accountName) => BackOffice(accountName, "suspended");
+
+    /// <summary>The operator's pages, on the platform's host only: the overview, or a page by its path below it, in lower case and without slashes around it.</summary>
+    public static string Operator(string page = "") => $"/platform{(page.Length == 0 ? "" : "/")}{page}";
     /// <summary>A client account on its reseller's dashboard: empty for its page, else <c>detach</c>, <c>delete</c>, <c>export.zip</c>.</summary>
     public static string Client(string resellerName, int clientId, string page = "") =>
         Reseller(resellerName, string.Create(CultureInfo.InvariantCulture, $"clients/{clientId}{(page.Length == 0 ? "" : "/")}{page}"));

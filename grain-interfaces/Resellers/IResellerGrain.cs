@@ -116,6 +116,67 @@ public interface IResellerGrain : IGrainWithStringKey
     /// <summary>What the reseller pays for each of its clients, in no order; empty when it has none or is no reseller.</summary>
     [Alias("subscriptions")]
     Task<IReadOnlyList<ClientSubscription>> Subscriptions();
+
+    /// <summary>
+    /// Makes a new, empty, free account that is this reseller's client. Its administrator gets a mail in the reseller's name: with a link that
+    /// sets a password (once, 7 days) where the address has no login yet, else a notice. The answer is the same for both. A repeat with
+    /// the same key, name and e-mail answers the account that the first made.
+    /// </summary>
+    [Alias("open-client"), AlwaysInterleave]
+    Task<Outcome<AccountReference, SignUpRefusal>> OpenClient(OpenClient command);
+
+    /// <summary>
+    /// Attaches an existing account by its name and its owner's password. What depends on credentials has one refusal; the others are told
+    /// only to who knows the password. The caller slows who tries often. Its administrator gets a mail in the reseller's name.
+    /// </summary>
+    [Alias("connect-client"), AlwaysInterleave]
+    Task<Outcome<AccountReference, ConnectRefusal>> ConnectClient(ConnectClient command);
+
+    /// <summary>Null: no client of this reseller.</summary>
+    [Alias("client"), AlwaysInterleave]
+    Task<ClientFacts?> Client(int clientId);
+
+    /// <summary>Writes to the client's administrator again, as <see cref="OpenClient"/> did; links sent before no longer work. Three times an hour at most.</summary>
+    [Alias("invite-again"), AlwaysInterleave]
+    Task<Outcome<AccountReference, ClientRefusal>> InviteAgain(int clientId);
+
+    /// <summary>Links that were sent for this account and not used no longer work. Answers the same where there were none.</summary>
+    [Alias("revoke-invitations"), AlwaysInterleave]
+    Task<Outcome<AccountReference, ClientRefusal>> RevokeInvitations(int clientId);
+
+    /// <summary>Notes what the reseller asks from the client; null: nothing.</summary>
+    [Alias("note-price"), AlwaysInterleave]
+    Task<Outcome<AccountReference, ClientRefusal>> NotePrice(int clientId, AskedPrice? price);
+
+    /// <summary>
+    /// The client becomes a regular account: its hosts are released, its sender is neutral again, it is open if it was paused. Its
+    /// administrator and the reseller get a mail in the platform's name. The reseller reaches nothing of it any more.
+    /// </summary>
+    [Alias("detach-client"), AlwaysInterleave]
+    Task<Outcome<AccountReference, ClientRefusal>> Detach(int clientId);
+
+    /// <summary>
+    /// Deletes the client's account with everything that is its own, for good. Its name and hosts are free for others after 90 days. Its
+    /// administrator, whose login stays, gets a mail in the reseller's name, and so does the reseller.
+    /// </summary>
+    [Alias("delete-client"), AlwaysInterleave]
+    Task<Outcome<AccountReference, ClientRefusal>> Delete(int clientId, string typedName);
+
+    /// <summary>The account is a regular one again; its settings as a reseller are gone.</summary>
+    [Alias("revert"), AlwaysInterleave]
+    Task<Outcome<AccountReference, RevertRefusal>> Revert(RevertReseller command);
+
+    /// <summary>Null: no client of this reseller.</summary>
+    [Alias("export-set-up"), AlwaysInterleave]
+    Task<ClientSetUp?> ExportSetUp(int clientId);
+
+    /// <summary>Appointments and blocks of whatever state with ids above <paramref name="after"/>, 1,000 at most; null: no client of this reseller.</summary>
+    [Alias("export-appointments"), AlwaysInterleave]
+    Task<ExportedAppointments?> ExportAppointments(int clientId, int after);
+
+    /// <summary>As <see cref="ExportAppointments"/>, of what happened to them.</summary>
+    [Alias("export-changes"), AlwaysInterleave]
+    Task<ExportedChanges?> ExportChanges(int clientId, int after);
 }
 
 /// <summary>A client account as its reseller lists it.</summary>

@@ -26,7 +26,8 @@ public sealed partial class ResellerGrain(
     IClock clock,
     Pausing pausing,
     TemplateKeeping templates,
-    Merging merging) : Grain, IResellerGrain
+    Merging merging,
+    ClientDesk clients) : Grain, IResellerGrain
 {
     private ResellerSettings? safe;
 

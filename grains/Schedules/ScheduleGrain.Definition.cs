@@ -84,6 +84,14 @@ public sealed partial class ScheduleGrain
         return Task.CompletedTask;
     }
 
+    public Task Close()
+    {
+        name = null;
+        Changed();
+        DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
+
     public Task<int> FollowZone(string dataVersion) =>
         dataVersion != TzdbDateTimeZoneSource.Default.VersionId
             ? throw new InvalidOperationException($"This silo's time-zone data is {TzdbDateTimeZoneSource.Default.VersionId}, not {dataVersion}.")

@@ -183,5 +183,6 @@ public sealed partial class PersonGrain(
         IsOperator = person.IsOperator,
         Host = session.Host,
         ConfirmedAt = session.ConfirmedAt,
+        HasTwoStep = person.TwoStepSince is not null,
     };
 }

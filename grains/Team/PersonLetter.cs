@@ -53,6 +53,25 @@ public enum LetterKind
     PaymentFailed = 138,
     SubscriptionLapsed = 139,
     SubscriptionCancelled = 140,
+
+    /// <summary>To somebody who has a login: a reseller made an account for them. Details are <see cref="Resellers.ClientNews"/>, as of those that follow.</summary>
+    ClientOpened = 110,
+
+    ClientAttached = 111,
+
+    /// <summary>To the owner, in the platform's name.</summary>
+    ClientDetached = 112,
+
+    /// <summary>To the reseller that looked after it.</summary>
+    ClientDetachedCopy = 113,
+
+    /// <summary>To the former owner, in the reseller's name.</summary>
+    ClientDeleted = 114,
+
+    /// <summary>To the reseller.</summary>
+    ClientDeletedCopy = 115,
+
+    ResellerReverted = 116,
 }
 
 /// <summary>A letter with its delivery, to be stored in the transaction of what it tells of.</summary>
@@ -79,8 +98,11 @@ public sealed record PersonLetter
     /// <summary>Empty: it carries no link of its own.</summary>
     public string LinkId { get; init; } = "";
 
-    /// <summary>An address that it names; may be empty.</summary>
+    /// <summary>An address that it names, or what it tells of an account; may be empty.</summary>
     public string Detail { get; init; } = "";
+
+    /// <summary>It is about an account that is gone, and in nobody else's name than its details say.</summary>
+    public bool IsOfNoAccount => Kind == LetterKind.ClientDeleted;
 }
 
 /// <summary>Writes letters: numbers them so that their Message-Id is known before they are stored.</summary>

@@ -39,6 +39,7 @@ public static class SiloSetup
         builder.Services.AddSingleton<CommitNews>();
         builder.Services.AddSingleton<ICommitNews>(provider => provider.GetRequiredService<CommitNews>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<CommitNews>());
+        builder.Services.AddSingleton<ClientDesk>();
         builder.UseOrleans(silo => silo.AddSlotwright(builder.Configuration));
         builder.Services.AddSingleton<DemoSeeded>();
         builder.Services.AddHostedService<DemoWorld>();

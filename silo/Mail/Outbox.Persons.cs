@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dapper;
+using Slotwright.Resellers;
 using Slotwright.Team;
 
 namespace Slotwright.Mail;
@@ -38,6 +39,7 @@ internal sealed partial class Outbox
             Person = new PersonNews(row.PersonId, (LetterKind)row.Kind, row.Language, row.Email, row.LinkId, row.Detail),
             Unwanted =
                 IsPastPause(row) ? "The account is no longer as the letter says"
+                : NoLongerSo(row) is { } reason ? reason
                 : row.LinkId.Length == 0 ? null
                 : row.SpentAt is not null ? "The link was used"
                 : row.ExpiresAt is null || row.ExpiresAt <= Now ? "The link has expired"
@@ -49,6 +51,14 @@ internal sealed partial class Outbox
     private static bool IsPastPause(PersonLetterRow row) =>
         (LetterKind)row.Kind is LetterKind.ClientPaused or LetterKind.ClientResumed
         && (row.ResellerId?.ToString(CultureInfo.InvariantCulture) != row.Detail || row.PausedAt is null == ((LetterKind)row.Kind is LetterKind.ClientPaused));
+
+    /// <summary>A relation that has changed since is not told of: the account may have another name over it by now.</summary>
+    private static string? NoLongerSo(PersonLetterRow row) => (LetterKind)row.Kind switch
+    {
+        LetterKind.ClientOpened or LetterKind.ClientAttached when row.ResellerId != ClientNews.Read(row.Detail).ResellerId => "The account has left its reseller",
+        LetterKind.ClientDetached when row.ResellerId is not null => "The account has a reseller again",
+        _ => null,
+    };
 
     private sealed class PersonLetterRow
     {
@@ -83,4 +93,8 @@ internal sealed partial class Outbox
 /// <param name="Email">The address of the login now.</param>
 /// <param name="LinkId">Empty: no link of its own.</param>
 /// <param name="Detail">An address that it names; may be empty.</param>
-internal sealed record PersonNews(int PersonId, LetterKind Kind, string Language, string Email, string LinkId, string Detail);
+internal sealed record PersonNews(int PersonId, LetterKind Kind, string Language, string Email, string LinkId, string Detail)
+{
+    /// <summary>What it tells of an account and its reseller; null: it is about something else.</summary>
+    public ClientNews? Client { get; } = Kind is >= LetterKind.ClientOpened and <= LetterKind.ResellerReverted ? ClientNews.Read(Detail) : null;
+}

@@ -93,3 +93,53 @@ internal sealed record AdministratorNowMail : AdministratorMail
 }
 
 internal sealed record AdministratorNoMoreMail : AdministratorMail;
+
+/// <summary>About an account and its reseller.</summary>
+internal abstract record ClientMail : PersonMail
+{
+    public string AccountName { get; init; } = "";
+
+    /// <summary>As customers read it.</summary>
+    public string DisplayName { get; init; } = "";
+}
+
+/// <summary>To somebody who has a login already.</summary>
+internal sealed record ClientOpenedMail : ClientMail
+{
+    public string SignInUrl { get; init; } = "";
+}
+
+internal sealed record ClientAttachedMail : ClientMail
+{
+    public string BackOfficeUrl { get; init; } = "";
+}
+
+/// <summary>In the platform's name: to the owner of what is a regular account again.</summary>
+internal sealed record ClientDetachedMail : ClientMail
+{
+    public string UsageUrl { get; init; } = "";
+}
+
+/// <summary>To the reseller.</summary>
+internal sealed record ClientDetachedCopyMail : ClientMail
+{
+    public string DashboardUrl { get; init; } = "";
+}
+
+/// <summary>To who owned it, in the reseller's name.</summary>
+internal sealed record ClientDeletedMail : ClientMail;
+
+/// <summary>To the reseller.</summary>
+internal sealed record ClientDeletedCopyMail : ClientMail
+{
+    public string DashboardUrl { get; init; } = "";
+}
+
+/// <summary>To who was a reseller.</summary>
+internal sealed record ResellerRevertedMail : ClientMail
+{
+    /// <summary>How many client accounts became regular with it; may be 0.</summary>
+    public int Clients { get; init; }
+
+    public string BackOfficeUrl { get; init; } = "";
+}

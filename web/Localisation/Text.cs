@@ -20,6 +20,8 @@ public sealed class ActingWords;
 
 /// <summary>Names the resources of the platform's own public pages: <c>Resources/Localisation.PublicWords*.resx</c>.</summary>
 public sealed class PublicWords;
+/// <summary>Names the resources of pages about single client accounts: <c>Resources/Localisation.ClientWords*.resx</c>.</summary>
+public sealed class ClientWords;
 
 /// <summary>Names the resources of the pages on which an account is set up: <c>Resources/Localisation.Setup*.resx</c>.</summary>
 public sealed class Setup;

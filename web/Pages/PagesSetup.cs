@@ -16,6 +16,7 @@ using Slotwright.Pages.BackOffice.Guide;
 using Slotwright.Pages.BackOffice.Schedules;
 using Slotwright.Pages.Booking;
 using Slotwright.Pages.Dev;
+using Slotwright.Pages.Operator;
 using Slotwright.Pages.Public;
 using Slotwright.Pages.Resellers;
 using Slotwright.Pages.Schedules;
@@ -134,6 +135,7 @@ public static class PagesSetup
             model.Filters.Add(new ActsRecorded());
         });
         pages.Conventions.AuthorizeFolder("/Resellers").AddFolderApplicationModelConvention("/Resellers", model => model.Filters.Add(new ResellersOnly()));
+        pages.Conventions.AddFolderApplicationModelConvention("/Operator", model => model.Filters.Add(new OperatorOnly()));
         pages.Conventions.AddFolderApplicationModelConvention("/Public", model => model.Filters.Add(new PlatformsHostOnly()));
         pages.Conventions.AuthorizeFolder("/Me").AddFolderApplicationModelConvention("/Me", model =>
         {

@@ -11,7 +11,7 @@ internal static class PersonLetters
 {
     public static async Task Queue(this DbConnection connection, PersonLetter letter, Instant now)
     {
-        var account = await AccountOf(connection, letter);
+        var account = letter.IsOfNoAccount ? 0 : await AccountOf(connection, letter);
         await connection.Run(
             """
             insert into person_letters (id, person_id, account_id, kind, language, link_id, detail, made_at)

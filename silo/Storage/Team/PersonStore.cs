@@ -38,6 +38,14 @@ internal sealed class PersonStore(IDatabase database, IClock clock) : IPersonSto
         return person.Id;
     }
 
+    /// <summary>The person can sign in: has a password or a passkey.</summary>
+    public static async Task<bool> HasLogin(DbConnection connection, int personId) => await connection.Scalar(
+        """
+        select 1 from persons p where p.id = @id
+            and (p.password_hash is not null or exists (select 1 from passkeys k where k.person_id = p.id))
+        """,
+        ("id", personId)) is not null;
+
     public Task<PersonRow?> Load(int personId) => database.Read(connection => connection.First(
         "select id, email, password_hash, is_operator, token_hash, token_expires_at, authenticator_sealed, two_step_since from persons where id = @id",
         row => new PersonRow

@@ -24,7 +24,11 @@ public sealed class MembersOnly : IResourceFilter, IOrderedFilter
             http.Features.Set(http.Site().Account is { } own ? new AccountVisit(own) : null);
             context.Result = new NotFoundResult();
         }
-        else if (PausedDoor.IsShutTo(http, account) && context.ActionDescriptor is not PageActionDescriptor { ViewEnginePath: PausedDoor.Page })
+        else if (account.IsSuspended && context.ActionDescriptor is not PageActionDescriptor { ViewEnginePath: SuspendedModel.Path })
+        {
+            context.Result = new SeeOther(Links.Suspended(account.Name));
+        }
+        else if (!account.IsSuspended && PausedDoor.IsShutTo(http, account) && context.ActionDescriptor is not PageActionDescriptor { ViewEnginePath: PausedDoor.Page })
         {
             context.Result = new SeeOther(Links.Paused(account.Name));
         }
