@@ -149,7 +149,7 @@ public sealed class Merging(
             Domain = row.Host,
             CreatedAt = row.CreatedAt,
             LastSignInAt = row.LastSignInAt,
-            Price = row.Price,
+            Asked = row.Asked,
             TrialUsed = row.TrialStartedAt is not null,
         };
     }

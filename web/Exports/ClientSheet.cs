@@ -19,7 +19,7 @@ public sealed class ClientSheet(Grains grains, IClock clock, IStringLocalizer<Up
     private static readonly LocalDateTimePattern Written = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm");
 
     private static readonly IReadOnlyList<string> Columns =
-        ["Name", "Email", "Status", "Plan", "Used", "Limit", "Domain", "Created", "LastSignIn", "Price", "TrialUsed"];
+        ["Name", "Email", "Status", "Plan", "Used", "Limit", "Domain", "Created", "LastSignIn", "Price", "PriceTerms", "TrialUsed"];
 
     /// <summary>Of the day: <c>atelier-web-2027-01-12.xlsx</c>.</summary>
     public string FileName(AccountFace account, string extension) =>
@@ -86,7 +86,8 @@ public sealed class ClientSheet(Grains grains, IClock clock, IStringLocalizer<Up
         SpreadsheetText.Safe(line.Domain),
         line.CreatedAt.InZone(zone).LocalDateTime,
         line.LastSignInAt?.InZone(zone).LocalDateTime,
-        SpreadsheetText.Safe(line.Price),
+        line.Asked?.Amount,
+        line.Asked is { } asked ? SpreadsheetText.Safe(string.Join(" · ", new[] { text[$"Export.{asked.Every}"].Value, asked.Note }.Where(part => part.Length > 0))) : null,
         text[line.TrialUsed ? "Export.Yes" : "Export.No"].Value,
     ];
 
