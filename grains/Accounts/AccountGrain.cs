@@ -5,6 +5,7 @@ using Slotwright.Appointments;
 using Slotwright.Platform;
 using Slotwright.Resellers;
 using Slotwright.Schedules;
+using Slotwright.Team;
 
 namespace Slotwright.Accounts;
 
@@ -17,6 +18,7 @@ public sealed partial class AccountGrain(
     IPictureStore pictures,
     IIds ids,
     ISecrets secrets,
+    LetterDesk letters,
     IOptions<PlansOptions> plans,
     IOptions<PlatformOptions> platform,
     IClock clock) : Grain, IAccountGrain, IAccountSetup
@@ -145,29 +147,6 @@ public sealed partial class AccountGrain(
             MayStartTrial = Trial.Judge(row, now) is null,
             Standing = standing,
         };
-    }
-
-    public async Task<Outcome<AccountUsage, TrialRefusal>> StartTrial()
-    {
-        if (row is null)
-        {
-            return TrialRefusal.UnknownAccount;
-        }
-
-        var now = clock.GetCurrentInstant();
-        if (Trial.Judge(row, now) is { } refusal)
-        {
-            return refusal;
-        }
-
-        if (!await store.StartTrial(Id, now, now + Trial.Length))
-        {
-            await Reload();
-            return TrialRefusal.AlreadyUsed;
-        }
-
-        await Reload();
-        return (await Usage())!;
     }
 
     public async Task<Outcome<AccountUsage, PlanRefusal>> ChangePlan(string planCode)

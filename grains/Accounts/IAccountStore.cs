@@ -51,8 +51,8 @@ public interface IAccountStore
     /// <summary>Appointments (not blocks) that are over or cancelled, and distinct customers by e-mail over all of them.</summary>
     Task<(int Past, int Customers)> CountKept(int accountId, Instant now);
 
-    /// <summary>Sets the trial's window unless it was ever set; false when it was.</summary>
-    Task<bool> StartTrial(int accountId, Instant startedAt, Instant endsAt);
+    /// <summary>Sets the trial's window unless it was ever set, and queues the letters that tell of it; false when it was.</summary>
+    Task<bool> StartTrial(int accountId, Instant startedAt, Instant endsAt, IReadOnlyList<PersonLetter> letters);
 
     /// <summary>Sets plan and allowed (int.MaxValue: no limit) and re-arms the limit mails that no longer hold.</summary>
     Task ChangePlan(int accountId, string planCode, int allowed);

@@ -103,6 +103,12 @@ public sealed record PersonLetter
 
     /// <summary>It is about an account that is gone, and in nobody else's name than its details say.</summary>
     public bool IsOfNoAccount => Kind == LetterKind.ClientDeleted;
+
+    /// <summary>It goes out in the account's name although the person does not belong to it, such as a reseller's copy.</summary>
+    public bool IsCopy { get; init; }
+
+    /// <summary>Null: at once. Whether it is still wanted then is judged then.</summary>
+    public NodaTime.Instant? DueAt { get; init; }
 }
 
 /// <summary>Writes letters: numbers them so that their Message-Id is known before they are stored.</summary>

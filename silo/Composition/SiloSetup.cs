@@ -30,7 +30,7 @@ public static class SiloSetup
             demo => !(builder.Environment.IsProduction() && demo.IsOn(builder.Environment)),
             "Demo:Enabled is refused in Production: its passwords and keys are printed in the README.");
         builder.Services.AddMail(builder.Configuration);
-        builder.Services.AddBilling(builder.Configuration);
+        builder.Services.AddBilling();
         builder.Services.AddSingleton<Passwords>();
         builder.Services.AddSingleton<LetterDesk>();
         builder.Services.AddSingleton<Pausing>();
@@ -55,6 +55,7 @@ public static class SiloSetup
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddPlatform(builder.Configuration, builder.Environment);
         builder.Services.AddStorage(builder.Configuration);
+        builder.Services.AddStatements(builder.Configuration);
 
         // Where mail is sent, AddMail puts the dispatcher's own in its place.
         builder.Services.AddSingleton<IDispatcherSignal, NobodyToWake>();

@@ -117,7 +117,7 @@ internal sealed partial class MailComposer
                 AccountName = account?.Name ?? "",
                 AccountTitle = CleanText.Line(account?.Brand.DisplayName, 80),
             },
-            _ => throw new InvalidOperationException($"There is no letter about {news.Kind}"),
+            _ => BillingMail(news, account, links),
         };
     }
 }

@@ -40,6 +40,7 @@ internal sealed partial class Outbox
             Unwanted =
                 IsPastPause(row) ? "The account is no longer as the letter says"
                 : NoLongerSo(row) is { } reason ? reason
+                : await BillingOvertaken(delivery, (LetterKind)row.Kind, row.PersonId, row.Detail) is { } overtaken ? overtaken
                 : row.LinkId.Length == 0 ? null
                 : row.SpentAt is not null ? "The link was used"
                 : row.ExpiresAt is null || row.ExpiresAt <= Now ? "The link has expired"

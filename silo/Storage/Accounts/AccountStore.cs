@@ -5,6 +5,7 @@ using Slotwright.Accounts;
 using Slotwright.Storage.Appointments;
 using Slotwright.Storage.Resellers;
 using Slotwright.Storage.Team;
+using Slotwright.Team;
 
 namespace Slotwright.Storage.Accounts;
 
@@ -197,10 +198,22 @@ internal sealed class AccountStore(IDatabase database, IClock clock) : IAccountS
             await Count($"select count(distinct p.customer_email) {All} and p.customer_email <> ''", ("account", accountId)));
     }
 
-    public Task<bool> StartTrial(int accountId, Instant startedAt, Instant endsAt) => database.Write(async connection =>
-        await connection.Run(
+    public Task<bool> StartTrial(int accountId, Instant startedAt, Instant endsAt, IReadOnlyList<PersonLetter> letters) => database.Write(async connection =>
+    {
+        if (await connection.Run(
             "update accounts set trial_started_at = @from, trial_ends_at = @to where id = @id and trial_started_at is null",
-            ("id", accountId), ("from", startedAt), ("to", endsAt)) == 1);
+            ("id", accountId), ("from", startedAt), ("to", endsAt)) != 1)
+        {
+            return false;
+        }
+
+        foreach (var letter in letters)
+        {
+            await connection.Queue(letter, startedAt);
+        }
+
+        return true;
+    });
 
     public Task ChangePlan(int accountId, string planCode, int allowed) => database.Write(async connection =>
     {

@@ -117,5 +117,40 @@ internal static class VerificationStatements
             select 'account ' || id from accounts
             where (trial_started_at is null) <> (trial_ends_at is null) or trial_ends_at <= trial_started_at order by id
             """),
+        ("an account is on the plan of the subscription that runs",
+            """
+            select 'account ' || a.id || ' is on ' || a.plan || ' and subscribes to ' || s.plan from subscriptions s join accounts a on a.id = s.account_id
+            where s.state in (3, 4, 6) and a.plan <> s.plan order by a.id
+            """),
+        ("a subscription's period ends after it began and was charged at least once",
+            """
+            select 'subscription of account ' || s.account_id from subscriptions s
+            where s.period_to <= s.period_from or not exists (select 1 from ledger l where l.account_id = s.account_id and l.kind = 1) order by s.account_id
+            """),
+        ("what is to happen to a subscription has its time",
+            """
+            select 'subscription of account ' || account_id from subscriptions
+            where (state in (3, 4)) <> (due_at is not null) or (state = 4) <> (past_due_since is not null) order by account_id
+            """),
+        ("a charge is its list price less its discount, and what lessens a debt is negative",
+            """
+            select 'ledger row ' || id from ledger
+            where net <> list - discount or (kind in (1, 4) and (net < 0 or vat < 0)) or (kind in (2, 3) and (net > 0 or vat > 0)) order by id
+            """),
+        ("a card's charge stands in the ledger with its amount",
+            """
+            select 'collection ' || c.idempotency from collections c
+            where not exists (select 1 from ledger l where l.idempotency = c.idempotency and l.net + l.vat = c.amount and l.payer_id = c.payer_id) order by c.idempotency
+            """),
+        ("what a card paid is booked, once",
+            """
+            select 'collection ' || c.idempotency from collections c
+            where (c.state = 3) <> exists (select 1 from ledger l where l.idempotency = 'payment:' || c.idempotency) order by c.idempotency
+            """),
+        ("a statement has lines",
+            """
+            select 'statement ' || s.number from statements s
+            where not exists (select 1 from ledger l where l.payer_id = s.payer_id and l.month = s.month and l.kind in (1, 2)) order by s.number
+            """),
     ];
 }

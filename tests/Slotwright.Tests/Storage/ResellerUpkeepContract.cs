@@ -105,7 +105,7 @@ public abstract class ResellerUpkeepContract : StorageContract
     {
         var (from, into) = (await Reseller(), await Reseller());
         var clients = new[] { await Client(from), await Client(from), await Client(from) };
-        await Bench.Accounts.StartTrial(clients[0], StorageBench.Noon, StorageBench.Noon + Duration.FromHours(168));
+        await Bench.Accounts.StartTrial(clients[0], StorageBench.Noon, StorageBench.Noon + Duration.FromHours(168), []);
         await Bench.Accounts.ChangePlan(clients[1], "s", 100);
         Assert.True(await Bench.Accounts.MapHost("book.corner.test", clients[1], StorageBench.Noon));
         await Upkeep.Pause(from, clients[2], StorageBench.Noon, await Letter(LetterKind.ClientPaused, clients[2]) with { Detail = $"{from}" });

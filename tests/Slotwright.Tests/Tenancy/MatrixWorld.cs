@@ -76,6 +76,17 @@ internal sealed partial class MatrixWorld : IAsyncDisposable
         }
     }
 
+    /// <summary>Who asks as this is the account's reseller, newly logged in to it.</summary>
+    public async Task<string> Act()
+    {
+        const string Caller = "its-reseller";
+        var visitor = visitors[Caller];
+        await visitor.Open("/me");
+        await visitor.Post("/reseller/atelier-web/act", [.. await Token(visitor), KeyValuePair.Create("client", values["account-id"])]);
+        Assert.Equal("/a/corner-barber", visitor.Address.AbsolutePath);
+        return Caller;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await watch.DisposeAsync();
