@@ -61,7 +61,7 @@ public abstract class ClientStoreContract : StorageContract
         var (reseller, next, client) = (await Reseller(), await Reseller(), await Bench.Account());
         await Attach(reseller, client);
         Assert.True(await Bench.Accounts.MapHost("book.client.test", client, Now));
-        Assert.True(await Bench.Accounts.StartTrial(client, Now, Now + Trial.Length));
+        Assert.True(await Bench.Accounts.StartTrial(client, Now, Now + Trial.Length, []));
         Assert.True(await Clients.NotePrice(reseller, client, new AskedPrice(49.95m, AskedEvery.Month, "all in")));
         Assert.Equal(49.95m, (await Clients.Find(reseller, client))!.Asked!.Amount);
 
@@ -77,7 +77,7 @@ public abstract class ClientStoreContract : StorageContract
         Assert.Null(await Clients.Find(reseller, client));
         Assert.Equal(AttachAnswer.Attached, await Attach(next, client));
         Assert.Null((await Clients.Find(next, client))!.Asked);
-        Assert.False(await Bench.Accounts.StartTrial(client, Now + Duration.FromDays(30), Now + Duration.FromDays(37)));
+        Assert.False(await Bench.Accounts.StartTrial(client, Now + Duration.FromDays(30), Now + Duration.FromDays(37), []));
         await Holds();
     }
 
