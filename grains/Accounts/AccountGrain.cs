@@ -5,6 +5,7 @@ using Slotwright.Appointments;
 using Slotwright.Platform;
 using Slotwright.Resellers;
 using Slotwright.Schedules;
+using Slotwright.WhiteLabel;
 
 namespace Slotwright.Accounts;
 
@@ -41,11 +42,12 @@ public sealed partial class AccountGrain(
 
         var standing = Trial.Standing(row, clock.GetCurrentInstant());
         var reseller = row.ResellerId is { } resellerId ? await GrainFactory.Reseller(resellerId).Settings() : null;
+        var (shown, inherited) = InheritedLooks.Inherit(brand, reseller);
         return new AccountFace
         {
             Id = row.Id,
             Name = row.Name,
-            Brand = brand,
+            Brand = shown,
             ResellerId = row.ResellerId,
             Support = reseller?.Support,
             AdvertLine = standing == AccountStanding.Free ? Advert(reseller) : null,
@@ -54,6 +56,7 @@ public sealed partial class AccountGrain(
             OwnerEmail = row.OwnerEmail,
             IsReseller = row.IsReseller,
             IsPaused = row.PausedAt is not null,
+            Inherited = inherited,
         };
     }
 

@@ -22,6 +22,12 @@ public enum LetterKind
 
     TwoStepOn = 107,
     TwoStepOff = 108,
+
+    /// <summary>To who keeps an account's host name: its proof is gone, and it is served for some days yet.</summary>
+    HostFailing = 125,
+
+    /// <summary>To the same: it is served no more.</summary>
+    HostGivenUp = 126,
 }
 
 /// <summary>A letter with its delivery, to be stored in the transaction of what it tells of.</summary>

@@ -68,7 +68,16 @@ internal sealed partial class MailComposer
             LetterKind.EmailChanged => new EmailChangedMail { Login = CleanText.Line(recipient, 254), NewEmail = detail, UndoUrl = links + Links.EmailChange(news.PersonId, Token()) },
             LetterKind.TwoStepOn => new TwoStepOnMail { Login = login, LoginUrl = links + Links.Login() },
             LetterKind.TwoStepOff => new TwoStepOffMail { Login = login, LoginUrl = links + Links.Login() },
+            LetterKind.HostFailing => About(new HostFailingMail { Login = login }, detail, links),
+            LetterKind.HostGivenUp => About(new HostGivenUpMail { Login = login }, detail, links),
             _ => throw new InvalidOperationException($"There is no letter about {news.Kind}"),
         };
+    }
+
+    // The detail is the host, a blank, and the account's name.
+    private static HostMail About(HostMail mail, string detail, string links)
+    {
+        var parts = detail.Split(' ', 2);
+        return mail with { Host = parts[0], AccountName = parts[^1], SettingsUrl = links + Links.Settings(parts[^1], "host") };
     }
 }

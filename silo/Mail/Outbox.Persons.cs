@@ -17,7 +17,8 @@ internal sealed partial class Outbox
                    p.email as "Email", k.spent_at as "SpentAt", k.expires_at as "ExpiresAt",
                    (select min(n.normalised) from names n
                     where n.kind = 'host' and n.owner = l.account_id and n.current = 1 and n.released_at is null
-                      and p.is_operator = 0 and (select count(*) from memberships m where m.person_id = p.id) = 1) as "Host"
+                      and p.is_operator = 0 and (select count(*) from memberships m where m.person_id = p.id) = 1) as "Host",
+                   case when l.kind = 125 and not exists (select 1 from hosts h where h.state = 3 and l.detail like h.host || ' %') then 1 else 0 end as "IsMended"
             from person_letters l
             join persons p on p.id = l.person_id
             left join person_links k on k.id = l.link_id
@@ -35,7 +36,8 @@ internal sealed partial class Outbox
             OwnHost = row.Host,
             Person = new PersonNews(row.PersonId, (LetterKind)row.Kind, row.Language, row.Email, row.LinkId, row.Detail),
             Unwanted =
-                row.LinkId.Length == 0 ? null
+                row.IsMended ? "The host name is proven again, or given up"
+                : row.LinkId.Length == 0 ? null
                 : row.SpentAt is not null ? "The link was used"
                 : row.ExpiresAt is null || row.ExpiresAt <= Now ? "The link has expired"
                 : null,
@@ -61,6 +63,8 @@ internal sealed partial class Outbox
         public long? ExpiresAt { get; set; }
 
         public string? Host { get; set; }
+
+        public bool IsMended { get; set; }
     }
 }
 

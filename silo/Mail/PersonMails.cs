@@ -52,3 +52,19 @@ internal sealed record TwoStepOffMail : PersonMail
 {
     public string LoginUrl { get; init; } = "";
 }
+
+/// <summary>To who keeps an account's host name.</summary>
+internal abstract record HostMail : PersonMail
+{
+    public string Host { get; init; } = "";
+
+    /// <summary>Name of the account that it belongs to.</summary>
+    public string AccountName { get; init; } = "";
+
+    /// <summary>Where it is mended.</summary>
+    public string SettingsUrl { get; init; } = "";
+}
+
+internal sealed record HostFailingMail : HostMail;
+
+internal sealed record HostGivenUpMail : HostMail;

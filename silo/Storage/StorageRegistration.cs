@@ -25,7 +25,9 @@ using Slotwright.Storage.Schedules;
 using Slotwright.Storage.Sqlite;
 using Slotwright.Storage.Team;
 using Slotwright.Storage.Upkeep;
+using Slotwright.Storage.WhiteLabel;
 using Slotwright.Team;
+using Slotwright.WhiteLabel;
 
 namespace Slotwright.Storage;
 
@@ -55,6 +57,7 @@ public static class StorageRegistration
         services.AddSingleton<IAccountStore, AccountStore>();
         services.AddSingleton<IResellerStore, ResellerStore>();
         services.AddSingleton<IActingStore, ActingStore>();
+        services.AddSingleton<IWhiteLabelStore, WhiteLabelStore>();
         services.AddSingleton<IPersonStore, PersonStore>();
         services.AddSingleton<ILoginStore, LoginStore>();
         services.AddSingleton<IFeedStore, FeedStore>();

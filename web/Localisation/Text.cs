@@ -20,3 +20,6 @@ public sealed class ActingWords;
 
 /// <summary>Names the resources of the pages on which an account is set up: <c>Resources/Localisation.Setup*.resx</c>.</summary>
 public sealed class Setup;
+
+/// <summary>Names the resources of host names, senders, mail servers and what resellers set for all clients: <c>Resources/Localisation.WhiteLabelWords*.resx</c>.</summary>
+public sealed class WhiteLabelWords;

@@ -25,6 +25,9 @@ public sealed class BrandModel(Grains grains, Faces faces, Pictures pictures, Se
 
     public bool HasBar { get; private set; }
 
+    /// <summary>The icon is a part of the white label: of a client's, its reseller's to set.</summary>
+    public bool MayIcon => rights.MayWhiteLabel(HttpContext);
+
     public string? ColourError { get; private set; }
 
     /// <summary>Which picture was refused, and why.</summary>
@@ -61,7 +64,7 @@ public sealed class BrandModel(Grains grains, Faces faces, Pictures pictures, Se
 
     public async Task<IActionResult> OnPostPicture(BrandPictureKind kind, IFormFile? file)
     {
-        if (!Show() || !Enum.IsDefined(kind))
+        if (!Show() || !Enum.IsDefined(kind) || (kind == BrandPictureKind.Icon && !MayIcon))
         {
             return NotFound();
         }
@@ -81,7 +84,7 @@ public sealed class BrandModel(Grains grains, Faces faces, Pictures pictures, Se
 
     public async Task<IActionResult> OnPostRemove(BrandPictureKind kind)
     {
-        if (!Show() || !Enum.IsDefined(kind))
+        if (!Show() || !Enum.IsDefined(kind) || (kind == BrandPictureKind.Icon && !MayIcon))
         {
             return NotFound();
         }
