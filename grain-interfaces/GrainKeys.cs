@@ -1,5 +1,6 @@
 using System.Globalization;
 using Slotwright.Accounts;
+using Slotwright.Billing;
 using Slotwright.Customers;
 using Slotwright.Platform;
 using Slotwright.Resellers;
@@ -22,6 +23,16 @@ public static class GrainKeys
     public static IResellerGrain Reseller(this IGrainFactory grains, int resellerId) =>
         grains.GetGrain<IResellerGrain>(resellerId.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>The numbers of that reseller's clients.</summary>
+    public static IDashboardGrain Dashboard(this IGrainFactory grains, int resellerId) =>
+        grains.GetGrain<IDashboardGrain>(resellerId.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>What an account subscribes to and pays.</summary>
+    public static IBillingGrain Billing(this IGrainFactory grains, int accountId) =>
+        grains.GetGrain<IBillingGrain>(accountId.ToString(CultureInfo.InvariantCulture));
+
+    public static IPaymentReportsGrain PaymentReports(this IGrainFactory grains) => grains.GetGrain<IPaymentReportsGrain>("payments");
+
     /// <summary>The customers of an account.</summary>
     public static ICustomersGrain Customers(this IGrainFactory grains, int accountId) =>
         grains.GetGrain<ICustomersGrain>(accountId.ToString(CultureInfo.InvariantCulture));
@@ -36,6 +47,8 @@ public static class GrainKeys
     public static IDirectoryGrain Directory(this IGrainFactory grains) => grains.GetGrain<IDirectoryGrain>("directory");
 
     public static ISignUpGrain SignUp(this IGrainFactory grains) => grains.GetGrain<ISignUpGrain>("sign-up");
+
+    public static IFrontDoorGrain FrontDoor(this IGrainFactory grains) => grains.GetGrain<IFrontDoorGrain>("front-door");
 
     public static IKeyRingGrain KeyRing(this IGrainFactory grains) => grains.GetGrain<IKeyRingGrain>("key-ring");
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Slotwright.Accounts;
+using Slotwright.Resellers;
+using Slotwright.Billing;
 using Slotwright.Schedules;
 
 namespace Slotwright;
@@ -12,4 +14,10 @@ internal static class InternalGrainKeys
 
     public static IAccountSetup AccountSetup(this IGrainFactory grains, int accountId) =>
         grains.GetGrain<IAccountSetup>(accountId.ToString(CultureInfo.InvariantCulture));
+
+    public static IDashboardNews DashboardNews(this IGrainFactory grains, int resellerId) =>
+        grains.GetGrain<IDashboardNews>(resellerId.ToString(CultureInfo.InvariantCulture));
+
+    public static ISettlement Settlement(this IGrainFactory grains, int accountId) =>
+        grains.GetGrain<ISettlement>(accountId.ToString(CultureInfo.InvariantCulture));
 }

@@ -6,7 +6,7 @@ public sealed record Actor
 {
     [Id(0)] public required ActorKind Kind { get; init; }
 
-    /// <summary>E-mail of a customer or person, or "api": what the history shows. 254 characters at most.</summary>
+    /// <summary>E-mail of a customer or person, name of a reseller, or "api": what the history shows. 254 characters at most.</summary>
     [Id(1)] public required string Name { get; init; }
 
     [Id(2)] public int? PersonId { get; init; }
@@ -16,6 +16,9 @@ public sealed record Actor
     public static Actor ApiKey() => new() { Kind = ActorKind.ApiKey, Name = "api" };
 
     public static Actor Staff(int personId, string email) => new() { Kind = ActorKind.Staff, Name = email, PersonId = personId };
+
+    /// <summary>A reseller's person, under the reseller's name.</summary>
+    public static Actor Reseller(int personId, string reseller) => new() { Kind = ActorKind.Reseller, Name = reseller.Trim() is { Length: > 254 } name ? name[..254] : reseller.Trim(), PersonId = personId };
 }
 
 [GenerateSerializer, Alias("slotwright.actor-kind")]
@@ -29,6 +32,15 @@ public enum ActorKind
 
     /// <summary>As the API key, and may leave the opening hours, the grid and the lengths, and overlap by explicit flag.</summary>
     Staff = 3,
+
+    /// <summary>The account's reseller, logged in to it: all that staff may.</summary>
+    Reseller = 4,
+}
+
+public static class ActorKinds
+{
+    /// <summary>Staff, or who acts as staff.</summary>
+    public static bool IsStaff(this ActorKind kind) => kind is ActorKind.Staff or ActorKind.Reseller;
 }
 
 /// <summary>

@@ -64,8 +64,28 @@ public static class Links
     /// <summary>Where a reseller's form logs in to one of its clients.</summary>
     public static string ActAs(string resellerAccount) => Reseller(resellerAccount, "act");
 
+    /// <summary>What a reseller's people did in one of its clients.</summary>
+    public static string Access(string resellerAccount, int clientId) => Reseller(resellerAccount, string.Create(CultureInfo.InvariantCulture, $"access/{clientId}"));
+
     /// <summary>In which role a reseller is logged in to the account.</summary>
     public static string Role(string accountName) => BackOffice(accountName, "role");
+
+    /// <summary>A client account on its reseller's dashboard: empty for its page, else <c>detach</c>, <c>delete</c>, <c>export.zip</c>.</summary>
+    public static string Client(string resellerName, int clientId, string page = "") =>
+        Reseller(resellerName, string.Create(CultureInfo.InvariantCulture, $"clients/{clientId}{(page.Length == 0 ? "" : "/")}{page}"));
+
+    /// <summary>"Subscription status", for whoever pays.</summary>
+    public static string Subscription(string accountName) => BackOffice(accountName, "subscription");
+
+    /// <summary>Where a reseller deletes a client account.</summary>
+    public static string ClientDeletion(string resellerAccount, int clientId) => Reseller(resellerAccount, string.Create(CultureInfo.InvariantCulture, $"clients/{clientId}/delete"));
+
+    /// <summary>What a regular account was charged in a month such as <c>2026-12</c>.</summary>
+    public static string OwnStatement(string accountName, string month) => $"{Subscription(accountName)}/{Uri.EscapeDataString(month)}";
+
+    /// <summary>A reseller's statements: their list, or that of a month such as <c>2026-12</c>.</summary>
+    public static string Statements(string accountName, string month = "") =>
+        Reseller(accountName, month.Length == 0 ? "statements" : $"statements/{Uri.EscapeDataString(month)}");
 
     /// <summary>What calendar programs subscribe to. It names no account, so that it outlives a change of name.</summary>
     public static string CalendarFeed(string token) => $"/feed/{token}.ics";
@@ -89,6 +109,9 @@ public static class Links
     /// <summary>The page on which a link agrees to a change of e-mail, refuses it or takes it back.</summary>
     public static string EmailChange(int personId, string token) =>
         string.Create(CultureInfo.InvariantCulture, $"/email-change/{personId}/{token}");
+
+    /// <summary>A page of the platform about itself, on its own host only: <c>resellers</c>, <c>affiliates</c>, <c>plans</c>, <c>terms</c>, <c>signup</c>; empty for the front page.</summary>
+    public static string Platform(string page = "") => "/" + page;
 
     /// <summary>Links made on this flow from now on are followed on that account's own host; null: on the platform's.</summary>
     public static void FollowedOnHostOf(string? accountName) => OwnHostOf.Value = accountName;

@@ -24,6 +24,10 @@ public sealed class PlatformOptions
     [EmailAddress]
     public string? OperatorEmail { get; set; }
 
+    /// <summary>Where strangers may write to, shown on the platform's own public pages; none: no address is shown.</summary>
+    [EmailAddress]
+    public string? ContactEmail { get; set; }
+
     /// <summary>
     /// Addresses or CIDR networks of the proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed; nobody else's are.
     /// None named: this machine's own.

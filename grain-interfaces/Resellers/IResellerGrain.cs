@@ -1,5 +1,6 @@
 using NodaTime;
 using Slotwright.Accounts;
+using Slotwright.Billing;
 using Slotwright.Tenancy;
 
 namespace Slotwright.Resellers;
@@ -47,6 +48,17 @@ public interface IResellerGrain : IGrainWithStringKey
     /// <summary>What was done in one of its clients, acts before the number; null: not its client now. <paramref name="before"/> is int.MaxValue for the newest.</summary>
     [Alias("access-log")]
     Task<AccessLog?> AccessLog(int clientId, int before);
+
+    /// <summary>
+    /// Gives a client another administrator, who is invited or told; the former one loses the account within five seconds and is told too. Needs an
+    /// acting session as reseller, and a password shown within 15 minutes. Refusals in the order of the enum, but an invalid address first.
+    /// </summary>
+    [Alias("hand-over")]
+    Task<Outcome<HandedOver, HandOverRefusal>> HandOver(HandOverClient command);
+
+    /// <summary>What the reseller pays for each of its clients, in no order; empty when it has none or is no reseller.</summary>
+    [Alias("subscriptions")]
+    Task<IReadOnlyList<ClientSubscription>> Subscriptions();
 
     /// <summary>
     /// Colours of every client that has none of its own, <c>#rrggbb</c>; empty: none. Replaces both. <see cref="Settings"/> with what is set then.

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Options;
 using NodaTime;
 using Slotwright.Accounts;
+using Slotwright.Billing;
 
 namespace Slotwright.Resellers;
 
@@ -22,6 +24,9 @@ public sealed partial class ResellerGrain(
     IAccountStore accounts,
     IResellerStore store,
     IPictureStore pictures,
+    ISubscriptionStore subscriptions,
+    IOptions<PlansOptions> plans,
+    IOptions<BillingOptions> billing,
     IClock clock) : Grain, IResellerGrain
 {
     /// <summary>Name or address of the reseller's own account may change: its clients' pages say the new one within this time.</summary>

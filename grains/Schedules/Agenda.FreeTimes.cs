@@ -12,7 +12,7 @@ public sealed partial class Agenda
     {
         var (firstDay, _) = Days(query);
         var from = WallClock.ToInstant((firstDay * WallClock.Day) - WallClock.WidestOffset - Rules.BufferBefore);
-        return query.Actor == ActorKind.Staff ? from : Instant.Max(from, now - Duration.FromSeconds(Rules.BufferBefore));
+        return query.Actor.IsStaff() ? from : Instant.Max(from, now - Duration.FromSeconds(Rules.BufferBefore));
     }
 
     /// <summary>Every start that a command of the same actor would be granted, a customer's own limits aside.</summary>
@@ -29,7 +29,7 @@ public sealed partial class Agenda
         var lastAsked = lastDay;
         var until = HoldsUntil;
         var earliest = WallClock.First;
-        if (query.Actor != ActorKind.Staff)
+        if (!query.Actor.IsStaff())
         {
             earliest = WallClock.CeilingSeconds(now);
         }
@@ -42,7 +42,7 @@ public sealed partial class Agenda
         }
 
         var times = Free(query.ResourceId, new StartsWanted(firstDay, lastDay, earliest, wanted.Length), wanted, out _);
-        if (query.Actor != ActorKind.Staff && times.Count > 0)
+        if (!query.Actor.IsStaff() && times.Count > 0)
         {
             until = Instant.Min(until, Passes(WallClock.FloorSeconds(times[0].Start), query.Actor));
         }
@@ -126,7 +126,7 @@ public sealed partial class Agenda
         }
 
         var keepsLength = ignoring is { } moving && Find(moving) is { } current && current.End - current.Start == Duration.FromSeconds(length);
-        var offered = actor == ActorKind.Staff ? length is > 0 and <= WallClock.LongestStretch : Rules.OffersLength(length);
+        var offered = actor.IsStaff() ? length is > 0 and <= WallClock.LongestStretch : Rules.OffersLength(length);
         return offered || keepsLength ? null : BookingRefusal.LengthNotOffered;
     }
 

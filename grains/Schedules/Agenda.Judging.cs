@@ -95,7 +95,7 @@ public sealed partial class Agenda
     }
 
     // An actor of a kind that is not known is held to everything.
-    private static bool IsCustomer(ActorKind kind) => kind is not (ActorKind.ApiKey or ActorKind.Staff);
+    private static bool IsCustomer(ActorKind kind) => kind != ActorKind.ApiKey && !kind.IsStaff();
 
     private static bool MayOverlap(in Asked asked) => !asked.AllowOverlap || asked.IsStaff;
 
@@ -133,7 +133,7 @@ public sealed partial class Agenda
 
         // Only staff place anything before now; the customers' limits count what has not ended now.
         var from = WallClock.ToInstant(seconds - Rules.BufferBefore);
-        return kind == ActorKind.Staff ? from : Instant.Max(from, now - Duration.FromSeconds(Rules.BufferBefore));
+        return kind.IsStaff() ? from : Instant.Max(from, now - Duration.FromSeconds(Rules.BufferBefore));
     }
 
     /// <summary>One wish for a place, whichever command it came with.</summary>
@@ -153,7 +153,7 @@ public sealed partial class Agenda
         /// <summary>In seconds, when no end was given.</summary>
         public long UsualLength { get; init; }
 
-        public bool IsStaff => Actor.Kind == ActorKind.Staff;
+        public bool IsStaff => Actor.Kind.IsStaff();
 
         public bool IsCustomer => Agenda.IsCustomer(Actor.Kind);
 

@@ -28,6 +28,24 @@ public enum LetterKind
 
     /// <summary>To the same: it is served no more.</summary>
     HostGivenUp = 126,
+    /// <summary>To the administrator of an account from now on, who has a login already.</summary>
+    AdministratorNow = 121,
+
+    /// <summary>To the administrator of an account until now.</summary>
+    AdministratorNoMore = 122,
+
+    // To the account's administrator in its reseller's name, with a copy to the reseller.
+    TrialStarted = 130,
+    TrialEnding = 131,
+    TrialEnded = 132,
+
+    // To whoever pays, in the platform's name.
+    SubscriptionTaken = 135,
+    SubscriptionChanged = 136,
+    SubscriptionRenewed = 137,
+    PaymentFailed = 138,
+    SubscriptionLapsed = 139,
+    SubscriptionCancelled = 140,
 }
 
 /// <summary>A letter with its delivery, to be stored in the transaction of what it tells of.</summary>

@@ -70,6 +70,19 @@ internal sealed partial class MailComposer
             LetterKind.TwoStepOff => new TwoStepOffMail { Login = login, LoginUrl = links + Links.Login() },
             LetterKind.HostFailing => About(new HostFailingMail { Login = login }, detail, links),
             LetterKind.HostGivenUp => About(new HostGivenUpMail { Login = login }, detail, links),
+            LetterKind.AdministratorNow => new AdministratorNowMail
+            {
+                Login = login,
+                AccountName = account?.Name ?? "",
+                AccountTitle = CleanText.Line(account?.Brand.DisplayName, 80),
+                BackOfficeUrl = links + Links.SignIn(account is null ? null : Links.BackOffice(account.Name)),
+            },
+            LetterKind.AdministratorNoMore => new AdministratorNoMoreMail
+            {
+                Login = login,
+                AccountName = account?.Name ?? "",
+                AccountTitle = CleanText.Line(account?.Brand.DisplayName, 80),
+            },
             _ => throw new InvalidOperationException($"There is no letter about {news.Kind}"),
         };
     }

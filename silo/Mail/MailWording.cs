@@ -110,7 +110,7 @@ internal static class MailWording
 
     private static string Refused(LimitSnapshot limit) => limit.Refused switch
     {
-        ActorKind.Staff => "staff",
+        ActorKind.Staff or ActorKind.Reseller => "staff",
         ActorKind.ApiKey => "api",
         _ => "customer",
     };

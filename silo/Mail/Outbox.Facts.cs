@@ -136,7 +136,7 @@ internal sealed partial class Outbox
                 Recipient = to.Recipient,
                 Lane = PlatformLane,
                 FactAt = fact.At,
-                DueAt = kind == ChangeKind.Moved && fact.ActorKind == (int)ActorKind.Staff ? now + TimeToUndo : now,
+                DueAt = kind == ChangeKind.Moved && ((ActorKind)fact.ActorKind).IsStaff() ? now + TimeToUndo : now,
             }),
             .. await Reminder(fact, kind, appointment),
         ];

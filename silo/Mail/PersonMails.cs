@@ -68,3 +68,18 @@ internal abstract record HostMail : PersonMail
 internal sealed record HostFailingMail : HostMail;
 
 internal sealed record HostGivenUpMail : HostMail;
+
+internal abstract record AdministratorMail : PersonMail
+{
+    public string AccountName { get; init; } = "";
+
+    /// <summary>As its customers read it.</summary>
+    public string AccountTitle { get; init; } = "";
+}
+
+internal sealed record AdministratorNowMail : AdministratorMail
+{
+    public string BackOfficeUrl { get; init; } = "";
+}
+
+internal sealed record AdministratorNoMoreMail : AdministratorMail;

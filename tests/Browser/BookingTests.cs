@@ -116,7 +116,7 @@ public sealed class BookingTests(Site site)
         await other.FillAsync("[name=Name]", "Second tab");
         await other.FillAsync("[name=Email]", "twice@pressed.example");
         await Tour.Submit(other, "#booking", "button[form=booking]");
-        Assert.Contains("Someone else has just taken this time.", await other.Locator("#standing").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("This time is not free. Please choose another one.", await other.Locator("#standing").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Equal("Second tab", await other.InputValueAsync("[name=Name]"));
         Assert.Equal(0, await visit.SidewaysOverflow());
 

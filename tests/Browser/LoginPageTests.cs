@@ -95,7 +95,7 @@ public sealed class LoginPageTests(Site site)
             foreach (var look in Look.All)
             {
                 await using var visit = await site.Visit(look, language);
-                await foreach (var stop in LoginTour.Walk(visit))
+                await foreach (var stop in LoginTour.Walk(visit, language == "en" ? "harbour-yoga" : "petite-table"))
                 {
                     await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{stop}-{language}-{look.Name}.png"), FullPage = true });
                 }

@@ -92,12 +92,6 @@ public sealed class PageTests(Site site)
                 {
                     await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{stop}-{language}-{look.Name}.png"), FullPage = true });
                 }
-
-                await using var owner = await site.Visit(look, language);
-                await foreach (var stop in SetupTour.Walk(owner))
-                {
-                    await owner.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{stop}-{language}-{look.Name}.png"), FullPage = true });
-                }
             }
         }
     }

@@ -91,4 +91,22 @@ public sealed class SetupTests(Site site)
         Assert.Contains("Sun 10–12 and 14–15:30", await page.Locator(".said").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Empty(visit.Complaints);
     }
+
+    /// <summary>Not a test but a camera, as <see cref="PageTests.Screenshots"/>.</summary>
+    [Fact(Explicit = true)]
+    public async Task Screenshots()
+    {
+        var folder = Environment.GetEnvironmentVariable("SLOTWRIGHT_SCREENSHOTS") ?? Path.Combine(Path.GetTempPath(), "slotwright-screenshots");
+        foreach (var language in (string[])["en", "fr", "nl"])
+        {
+            foreach (var look in Look.All)
+            {
+                await using var visit = await site.Visit(look, language);
+                await foreach (var stop in SetupTour.Walk(visit))
+                {
+                    await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{stop}-{language}-{look.Name}.png"), FullPage = true });
+                }
+            }
+        }
+    }
 }

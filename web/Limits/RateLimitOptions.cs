@@ -53,6 +53,14 @@ public sealed class RateLimitOptions
     [Range(1, 1_000_000)]
     public int SignInsPerAddressAndMinute { get; set; } = 50;
 
+    /// <summary>New accounts per address and hour.</summary>
+    [Range(1, 1_000_000)]
+    public int SignUpsPerAddressAndHour { get; set; } = 10;
+
+    /// <summary>New accounts per e-mail and hour, each of which is a mail.</summary>
+    [Range(1, 1_000_000)]
+    public int SignUpsPerEmailAndHour { get; set; } = 3;
+
     /// <summary>Pages of one address that listen for changes at a time. One more works, and hears nothing.</summary>
     [Range(1, 1_000_000)]
     public int LiveConnectionsPerAddress { get; set; } = 100;

@@ -22,6 +22,7 @@ public static class RequestLimits
         services.AddSingleton<ApiPace>();
         services.AddSingleton<BookingPace>();
         services.AddSingleton<SignInPace>();
+        services.AddSingleton<SignUpPace>();
         services.AddRateLimiter(_ => { });
         services.AddSingleton<IConfigureOptions<RateLimiterOptions>>(provider => new ConfigureOptions<RateLimiterOptions>(
             limiter => Configure(limiter, provider.GetRequiredService<IOptions<RateLimitOptions>>().Value)));

@@ -23,6 +23,8 @@ public static class LiveRegistration
         services.AddSingleton<LiveDoor>();
         services.AddSingleton<StaffFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<StaffFeed>());
+        services.AddSingleton<DashboardFeed>();
+        services.AddHostedService(provider => provider.GetRequiredService<DashboardFeed>());
         services.AddSignalR(hub =>
         {
             hub.MaximumReceiveMessageSize = 2 * 1_024;
@@ -37,6 +39,7 @@ public static class LiveRegistration
         app.UseWhen(context => context.Request.Path.StartsWithSegments(Path), live => live.Use((context, next) => context.RequestServices.GetRequiredService<LiveDoor>().Enter(context, next)));
         app.MapHub<TimesHub>(Path, Narrow).DisableRateLimiting();
         app.MapHub<StaffHub>(StaffHub.Path, Narrow).DisableRateLimiting();
+        app.MapHub<DashboardHub>(DashboardHub.Path, Narrow).DisableRateLimiting();
     }
 
     private static void Narrow(HttpConnectionDispatcherOptions connection)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Slotwright.Billing;
 using Slotwright.Branding;
 using Slotwright.Calendars;
 using Slotwright.Limits;
@@ -14,6 +15,7 @@ using Slotwright.Pages.BackOffice.Guide;
 using Slotwright.Pages.BackOffice.Schedules;
 using Slotwright.Pages.Booking;
 using Slotwright.Pages.Dev;
+using Slotwright.Pages.Public;
 using Slotwright.Pages.Resellers;
 using Slotwright.Pages.Schedules;
 using Slotwright.SignIn;
@@ -33,6 +35,7 @@ public static class PagesSetup
         services.TryAddSingleton<Faces>();
         services.TryAddSingleton<Hosts>();
         services.TryAddSingleton<SignInPace>();
+        services.TryAddSingleton<SignUpPace>();
         services.TryAddSingleton<FreeTimesCache>();
         services.AddScoped<WeekReader>();
         services.AddScoped<OfferReader>();
@@ -46,6 +49,7 @@ public static class PagesSetup
         services.AddScoped<ReturnPath>();
         services.AddSingleton<BackOfficeMenu>();
         services.AddSingleton<ResellerMenu>();
+        services.AddSingleton<OpenDoors>();
         services.AddScoped<DayBook>();
         services.AddSingleton<History>();
         services.AddSmallerAnswers();
@@ -55,6 +59,9 @@ public static class PagesSetup
         services.AddSingleton<SetupRights>();
         services.AddSingleton<ActingCookies>();
         services.AddSingleton<ActingSessions>();
+        services.AddSingleton<StatementPdf>();
+        services.AddSingleton<StatementCsv>();
+        services.AddSingleton<StatementFiles>();
         services.AddLanguages();
         services.AddSignIn();
         services.AddAntiforgery();
@@ -110,6 +117,7 @@ public static class PagesSetup
         app.MapBrandStylesheet();
         app.MapBrandPictures();
         app.MapFeeds();
+        app.MapPaymentReports();
         app.MapTlsAllowed();
         if (app.Environment.IsDevelopment())
         {
@@ -125,6 +133,7 @@ public static class PagesSetup
             model.Filters.Add(new ActsRecorded());
         });
         pages.Conventions.AuthorizeFolder("/Resellers").AddFolderApplicationModelConvention("/Resellers", model => model.Filters.Add(new ResellersOnly()));
+        pages.Conventions.AddFolderApplicationModelConvention("/Public", model => model.Filters.Add(new PlatformsHostOnly()));
         pages.Conventions.AuthorizeFolder("/Me").AddFolderApplicationModelConvention("/Me", model =>
         {
             model.Filters.Add(new ServiceFilterAttribute<OwnFace>());
@@ -135,7 +144,7 @@ public static class PagesSetup
 
     private static bool IsForMachines(PathString path) =>
         path.StartsWithSegments("/api") || path.StartsWithSegments("/health") || path.StartsWithSegments("/openapi") || path.StartsWithSegments(LiveRegistration.Path)
-        || path.StartsWithSegments(FeedEndpoint.Path) || path.StartsWithSegments(TlsAllowed.Folder);
+        || path.StartsWithSegments(FeedEndpoint.Path) || path.StartsWithSegments(StripeEndpoint.Path) || path.StartsWithSegments(TlsAllowed.Folder);
 
     // A file whose address carries its fingerprint never changes; one asked for without it may.
     private static string Keep(HttpContext context) =>

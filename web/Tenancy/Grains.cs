@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Slotwright.Accounts;
 using Slotwright.Appointments;
+using Slotwright.Billing;
 using Slotwright.Customers;
 using Slotwright.Platform;
 using Slotwright.Resellers;
@@ -74,12 +75,42 @@ public sealed class Grains(IGrainFactory factory)
         return factory.WhiteLabel(accountId);
     }
 
+    public IDashboardGrain Dashboard(int resellerId)
+    {
+        Caller.FromWeb(resellerId);
+        return factory.Dashboard(resellerId);
+    }
+
+    public IBillingGrain Billing(int accountId)
+    {
+        Caller.FromWeb(accountId);
+        return factory.Billing(accountId);
+    }
+
+    public IPaymentReportsGrain PaymentReports
+    {
+        get
+        {
+            Caller.FromWeb(null);
+            return factory.PaymentReports();
+        }
+    }
+
     public IDirectoryGrain Directory
     {
         get
         {
             Caller.FromWeb(null);
             return factory.Directory();
+        }
+    }
+
+    public IFrontDoorGrain FrontDoor
+    {
+        get
+        {
+            Caller.FromWeb(null);
+            return factory.FrontDoor();
         }
     }
 

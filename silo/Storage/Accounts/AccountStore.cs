@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using NodaTime;
 using Slotwright.Accounts;
@@ -177,11 +178,18 @@ internal sealed class AccountStore(IDatabase database, IClock clock) : IAccountS
 
     public Task ChangePlan(int accountId, string planCode, int allowed) => database.Write(async connection =>
     {
+        await SetPlan(connection, accountId, planCode, allowed, clock.GetCurrentInstant());
+        return true;
+    });
+
+    /// <summary>Within the transaction of what changes the plan; re-arms the limit mails that no longer hold.</summary>
+    internal static async Task SetPlan(DbConnection connection, int accountId, string planCode, int allowed, Instant now)
+    {
         // The row is taken before it is counted, so that no booking slips in between.
         await connection.Run("update accounts set plan = @plan, allowed = @allowed where id = @id", ("id", accountId), ("plan", planCode), ("allowed", allowed));
         var used = Convert.ToInt32(
-            await connection.Scalar(AccountUse.CountStatement, ("account", accountId), ("now", clock.GetCurrentInstant())), CultureInfo.InvariantCulture);
-        return await connection.Run(
+            await connection.Scalar(AccountUse.CountStatement, ("account", accountId), ("now", now)), CultureInfo.InvariantCulture);
+        await connection.Run(
             """
             update accounts set used = @used,
                 near_sent = case when @used < @near then 0 else near_sent end,
@@ -190,7 +198,7 @@ internal sealed class AccountStore(IDatabase database, IClock clock) : IAccountS
             where id = @id
             """,
             ("id", accountId), ("used", used), ("near", Limit.NearOf(allowed)), ("allowed", allowed));
-    });
+    }
 
     public Task<bool> MapHost(string host, int accountId, Instant now) =>
         database.Write(connection => connection.Claim(UniqueNames.Host, host, accountId, now));

@@ -3,11 +3,12 @@ using System.Text;
 using NodaTime;
 using Slotwright.Appointments;
 using Slotwright.Mail;
+using Slotwright.Resellers;
 
 namespace Slotwright.Storage.Appointments;
 
 /// <summary>The agenda's reads and its epoch; what it appends goes to the writer of the dialect, which shares commits.</summary>
-internal sealed class AgendaStore(IDatabase database, IAgendaWriter writer, IClock clock, IDispatcherSignal? mail = null) : IAgendaStore
+internal sealed class AgendaStore(IDatabase database, IAgendaWriter writer, IClock clock, IDispatcherSignal? mail = null, ICommitNews? news = null) : IAgendaStore
 {
     /// <summary>How long a repeat with the same key is known.</summary>
     public static readonly Duration KeyLife = Duration.FromHours(72);
@@ -19,6 +20,11 @@ internal sealed class AgendaStore(IDatabase database, IAgendaWriter writer, IClo
         if (commit.Result is AgendaCommitResult.Stored or AgendaCommitResult.AccountFull)
         {
             mail?.Wake();
+        }
+
+        if (commit.Result == AgendaCommitResult.Stored)
+        {
+            news?.Tell(write);
         }
 
         return commit;

@@ -146,7 +146,8 @@ internal sealed class ActingStore(IDatabase database) : IActingStore
         return new AccessLog(sessions, acts, total);
     });
 
-    private static Task<ActingRow?> Find(DbConnection connection, ActingProof proof, Instant now) => connection.First(
+    /// <summary>Within the transaction of what depends on it.</summary>
+    public static Task<ActingRow?> Find(DbConnection connection, ActingProof proof, Instant now) => connection.First(
         $"select x.id, x.mode, x.started_at, x.ends_at, r.name {Open}",
         row => new ActingRow(row.GetInt32(0), (ActingMode)row.GetInt32(1), row.InstantAt(2), row.InstantAt(3), row.GetString(4)),
         ("token", proof.TokenHash),

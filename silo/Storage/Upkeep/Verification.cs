@@ -1,6 +1,7 @@
 using NodaTime;
 using Slotwright.Appointments;
 using Slotwright.Storage.Appointments;
+using Slotwright.Storage.Resellers;
 
 namespace Slotwright.Storage.Upkeep;
 
@@ -46,6 +47,7 @@ public sealed class Verification(IDatabase database, IClock clock)
 
         yield return ("no two live appointments of a resource overlap, buffers included, unless staff allowed it", Overlaps);
         yield return ("each appointment stands as its latest change says", Snapshots);
+        yield return ("the audit of each account is as it was written, row by row", Audit);
     }
 
     private Task<(int Rows, string First)> Rows(string sql, params (string, object?)[] parameters) => database.Read(async connection =>
@@ -113,6 +115,45 @@ public sealed class Verification(IDatabase database, IClock clock)
         }
 
         return (count, first);
+    });
+
+    private Task<(int Rows, string First)> Audit() => database.Read(async connection =>
+    {
+        var ends = (await connection.All(
+            "select account_id, seq, hash from audit_heads", row => (Account: row.GetInt32(0), Seq: row.GetInt32(1), Hash: row.GetString(2)))).ToDictionary(head => head.Account);
+        var broken = new List<string>();
+        await using var command = connection.Command($"select {AuditChain.Columns} from audit order by account_id, seq");
+        await using var reader = await command.ExecuteReaderAsync();
+        var before = (Account: 0, Seq: 0, Hash: AuditChain.Beginning);
+        while (await reader.ReadAsync())
+        {
+            var (row, hash) = (AuditChain.Read(reader), reader.GetString(12));
+            if (row.AccountId != before.Account)
+            {
+                EndsAs(before);
+                before = (row.AccountId, 0, AuditChain.Beginning);
+            }
+
+            if (row.Seq != before.Seq + 1 || row.PreviousHash != before.Hash || row.Hash() != hash)
+            {
+                broken.Add($"row {row.Seq} of account {row.AccountId}");
+            }
+
+            before = (row.AccountId, row.Seq, hash);
+        }
+
+        EndsAs(before);
+        broken.AddRange(ends.Values.Where(head => head.Seq > 0).Select(head => $"every row of account {head.Account}"));
+        return (broken.Count, broken.FirstOrDefault() ?? "");
+
+        // A chain whose last rows are gone is whole in itself; the head remembers them.
+        void EndsAs((int Account, int Seq, string Hash) last)
+        {
+            if (last.Account != 0 && (!ends.Remove(last.Account, out var head) || head.Seq != last.Seq || head.Hash != last.Hash))
+            {
+                broken.Add($"what followed row {last.Seq} of account {last.Account}");
+            }
+        }
     });
 
     /// <summary>Rows hold milliseconds, snapshots whatever the clock said.</summary>

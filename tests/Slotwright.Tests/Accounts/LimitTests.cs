@@ -78,7 +78,9 @@ public sealed class LimitTests : IAsyncLifetime
 
     [Fact]
     [Trait("Requirement", "70")]
+    [Trait("Requirement", "71")]
     [Trait("Requirement", "73")]
+    [Trait("Requirement", "75")]
     public async Task A_trial_lifts_the_limit_for_168_hours_and_deletes_nothing_afterwards()
     {
         var account = await product.Account("petite-table");

@@ -60,7 +60,7 @@ public sealed class ApiTenantTests
         Assert.Equal(unknown.Body, foreign.Body);
     }
 
-    [Fact, Trait("Fault", "27")]
+    [Fact, Trait("Fault", "27"), Trait("Requirement", "41")]
     public async Task Lists_hold_the_account_s_own_only()
     {
         await using var host = await ApiHost.Start();

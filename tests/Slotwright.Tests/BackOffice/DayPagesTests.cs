@@ -55,6 +55,21 @@ public sealed class DayPagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_move_by_form_is_taken_back_by_one_button()
+    {
+        var id = await Book("Renée Dupont", "10:00");
+        await owner.Follow("a[href$='/time']");
+        await owner.Submit("form.fields", new Dictionary<string, string> { ["Time"] = "14:15", ["Length"] = "50", ["Place"] = $"{scheduleId}/{chairs[1]}" });
+
+        await owner.Submit("form.undo");
+
+        Assert.Contains("10:00 – 10:30", owner.Text(".sub"), StringComparison.Ordinal);
+        Assert.Contains("Chair 1", owner.Text("dl"), StringComparison.Ordinal);
+        await owner.Open($"{Office}/appointment/{id}");
+        Assert.Null(owner.Page.QuerySelector("form.undo"));
+    }
+
+    [Fact]
     public async Task A_taken_time_is_had_only_by_saying_so()
     {
         await Book("First", "10:00");

@@ -63,6 +63,11 @@ internal sealed class LiveClient : IDisposable
         new JsonObject { ["type"] = 4, ["invocationId"] = "1", ["target"] = "Watch", ["arguments"] = new JsonArray(account, schedule) }.ToJsonString(),
         cancellation);
 
+    /// <summary>Asks for the changes of a reseller's dashboard.</summary>
+    public Task WatchDashboard(string account, CancellationToken cancellation = default) => Send(
+        new JsonObject { ["type"] = 4, ["invocationId"] = "1", ["target"] = "Watch", ["arguments"] = new JsonArray(account) }.ToJsonString(),
+        cancellation);
+
     /// <summary>The next change; null: the stream or the connection has ended, or was refused.</summary>
     public async Task<JsonElement?> NextChange(CancellationToken cancellation = default)
     {

@@ -48,7 +48,7 @@ public sealed class LimitMailTests
         Assert.Contains(sentence, mail.TextBody, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact, Trait("Requirement", "80")]
     public async Task Places_that_are_freed_and_filled_all_day_are_told_of_once_a_day()
     {
         await using var world = await MailWorld.Open();

@@ -70,7 +70,7 @@ public sealed class MailHeaderTests
         Assert.Equal("owner@harbour-yoga.example", mail.EnvelopeTo[0]);
     }
 
-    [Fact, Trait("Requirement", "11"), Trait("Requirement", "15")]
+    [Fact, Trait("Requirement", "11"), Trait("Requirement", "15"), Trait("Requirement", "80")]
     public async Task Nothing_in_a_mail_of_a_reseller_s_client_names_the_platform_or_its_libraries()
     {
         foreach (var language in new[] { "en", "fr", "nl" })

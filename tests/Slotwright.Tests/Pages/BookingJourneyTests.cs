@@ -82,7 +82,7 @@ public sealed class BookingJourneyTests
         await visitor.Submit("#booking", Ada);
 
         Assert.Equal(HttpStatusCode.OK, visitor.Status);
-        Assert.Contains("Someone else has just taken this time.", visitor.Text("[role=alert]"), StringComparison.Ordinal);
+        Assert.Contains("This time is not free. Please choose another one.", visitor.Text("[role=alert]"), StringComparison.Ordinal);
         Assert.Equal("Ada Lovelace", visitor.Page.QuerySelector("[name=Name]")!.GetAttribute("value"));
         Assert.Contains("short please", visitor.Text("textarea"), StringComparison.Ordinal);
         Assert.Equal(

@@ -61,6 +61,7 @@ public sealed class FakeWorld : IGrainFactory
 
     private object Behind<T>(string key) =>
         typeof(T) == typeof(IDirectoryGrain) ? Directory
+        : typeof(T) == typeof(IFrontDoorGrain) ? new FakeFrontDoor()
         : grains.TryGetValue(Key<T>(key), out var grain) ? grain
         : typeof(T) == typeof(IPersonGrain) ? new FakePerson(this, 0, "", Guid.NewGuid().ToString(), false, [])
         : typeof(T) == typeof(IAccountGrain) ? new FakeAccount(null)
@@ -112,6 +113,15 @@ public sealed class FakeDirectory
     public static Task<AccountReference?> AccountByHost(string host) => Task.FromResult<AccountReference?>(null);
 
     public Task<int?> PersonByLogin(string login) => Task.FromResult(Logins.TryGetValue(login, out var id) ? (int?)id : null);
+}
+
+public sealed class FakeFrontDoor
+{
+    public static Task<PlanCatalogue> Plans() => Task.FromResult(new PlanCatalogue
+    {
+        Plans = [new PlanListing { Code = "free", Name = "Free", Upcoming = 50, KeptPast = null, Customers = null, Webhooks = 0, Feeds = false, MonthlyPrice = 0 }],
+        Currency = "EUR",
+    });
 }
 
 public sealed class FakeAccount(AccountFace? face)

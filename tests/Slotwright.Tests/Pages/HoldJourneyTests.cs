@@ -58,7 +58,7 @@ public sealed class HoldJourneyTests
         await Hold(ann, "2027-01-14T15:30+01:00", chair);
         await bob.Submit("#booking", Details("Bob"));
 
-        Assert.Contains("Someone else has just taken this time. What you typed stays.", Line(bob.Text("[role=alert]")), StringComparison.Ordinal);
+        Assert.Contains("This time is not free. Please choose another one. What you typed stays.", Line(bob.Text("[role=alert]")), StringComparison.Ordinal);
         Assert.Equal(4, bob.Page.QuerySelectorAll("button.time").Length);
         Assert.Equal("Bob", bob.Page.QuerySelector("[name=Name]")!.GetAttribute("value"));
 

@@ -52,7 +52,7 @@ public sealed class ProductJourneyTests
         Assert.Single(rivals, rival => rival.Page.QuerySelector("h1")!.TextContent == "Your appointment is booked");
         Assert.All(
             rivals.Where(rival => rival.Page.QuerySelector("#booking") is not null),
-            rival => Assert.Equal(("Someone else has just taken this time.", 4), (rival.Text("[role=alert] strong"), rival.Page.QuerySelectorAll("button.time").Length)));
+            rival => Assert.Equal(("This time is not free. Please choose another one.", 4), (rival.Text("[role=alert] strong"), rival.Page.QuerySelectorAll("button.time").Length)));
     }
 
     [Fact, Trait("Requirement", "68")]

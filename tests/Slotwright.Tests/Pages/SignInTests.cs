@@ -5,7 +5,7 @@ namespace Slotwright.Pages;
 
 public sealed class SignInTests
 {
-    [Theory]
+    [Theory, Trait("Requirement", "61")]
     [InlineData("owner@corner-barber.example")]
     [InlineData("corner-barber")]
     public async Task An_owner_signs_in_by_email_or_account_name_and_sees_today(string login)
@@ -83,7 +83,7 @@ public sealed class SignInTests
         Assert.DoesNotContain(PagesHost.PlatformName, visitor.Source, StringComparison.OrdinalIgnoreCase);
     }
 
-    [Fact, Trait("Fault", "27")]
+    [Fact, Trait("Fault", "27"), Trait("Requirement", "41")]
     public async Task Another_accounts_back_office_is_as_unknown_as_one_that_does_not_exist()
     {
         await using var host = await PagesHost.Start();

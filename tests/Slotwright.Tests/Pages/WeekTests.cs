@@ -8,7 +8,7 @@ public sealed class WeekTests
 {
     private const string Chairs = "/schedule/corner-barber/Chairs";
 
-    [Fact]
+    [Fact, Trait("Requirement", "64")]
     public async Task The_only_schedule_is_shown_at_once_and_several_are_listed()
     {
         await using var host = await PagesHost.Start();

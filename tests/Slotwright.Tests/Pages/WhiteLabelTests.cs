@@ -4,7 +4,7 @@ namespace Slotwright.Pages;
 
 public sealed class WhiteLabelTests
 {
-    [Fact, Trait("Requirement", "11")]
+    [Fact, Trait("Requirement", "11"), Trait("Requirement", "17"), Trait("Requirement", "20")]
     public async Task Nothing_that_a_resellers_client_or_its_customers_see_names_the_platform()
     {
         await using var host = await PagesHost.Start("Production");
@@ -31,7 +31,7 @@ public sealed class WhiteLabelTests
         }
     }
 
-    [Fact]
+    [Fact, Trait("Requirement", "72")]
     public async Task A_free_regular_account_carries_the_platforms_line_and_a_client_its_resellers()
     {
         await using var host = await PagesHost.Start();

@@ -90,7 +90,7 @@ public sealed class RaceTests : IAsyncLifetime
         Assert.Single((await embedded.Rows()).Live);
     }
 
-    [Fact, Trait("Requirement", "79")]
+    [Fact, Trait("Requirement", "68")]
     public async Task A_free_account_stops_at_exactly_50_over_its_schedules_whatever_races()
     {
         using var api = new DemoApi(product!.Address!, "petite-table");

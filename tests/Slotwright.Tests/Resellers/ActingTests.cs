@@ -147,4 +147,71 @@ public sealed class ActingTests
 
         Assert.Null(await page.NextChange(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
     }
+
+    [Fact, Trait("Requirement", "59"), Trait("Requirement", "29"), Trait("Requirement", "58")]
+    public async Task Viewed_as_the_clients_administrator_nothing_is_there_that_only_a_reseller_has()
+    {
+        await using var product = await Product.Start();
+        var reseller = await product.ActAs();
+        await reseller.Open("/a/corner-barber/settings/brand");
+        Assert.NotNull(reseller.Page.QuerySelector("#file-Icon"));
+
+        await reseller.Open("/a/corner-barber/role");
+        await reseller.Submit("main form[action*=Switch]");
+
+        Assert.Contains("You see what the client", reseller.Text("header .acting"), StringComparison.Ordinal);
+        await reseller.Open("/a/corner-barber/settings/brand");
+        Assert.Null(reseller.Page.QuerySelector("#file-Icon"));
+        await reseller.Post("/a/corner-barber/settings/brand?handler=Remove&kind=Icon", reseller.Token());
+        Assert.Equal(HttpStatusCode.Forbidden, reseller.Status);
+        await reseller.Open("/a/corner-barber/settings/key");
+        Assert.Equal(HttpStatusCode.Forbidden, reseller.Status);
+
+        // The client's own administrator finds the same, and leaves a row where no page offers it.
+        var owner = await Owner.Of(product, ActingWorld.Client);
+        await owner.Open("/a/corner-barber/settings/brand");
+        Assert.Null(owner.Page.QuerySelector("#file-Icon"));
+        await owner.Post("/a/corner-barber/settings/brand?handler=Remove&kind=Icon", owner.Token());
+        Assert.Equal(HttpStatusCode.NotFound, owner.Status);
+        Assert.Equal(1, await product.Count("select count(*) from audit where outcome = 3 and act = 'Settings/Brand#Remove'"));
+    }
+
+    [Fact, Trait("Requirement", "59")]
+    public async Task To_view_as_the_administrator_the_password_is_asked_for_when_it_was_shown_long_ago()
+    {
+        await using var product = await Product.Start();
+        var reseller = await product.ActAs();
+        product.Clock.Advance(Duration.FromMinutes(15));
+
+        await reseller.Open("/a/corner-barber/role");
+        await reseller.Submit("main form[action*=Switch]");
+        Assert.Equal("/me/confirm", reseller.Address.AbsolutePath);
+        await reseller.Submit("main form", new Dictionary<string, string> { ["password"] = "demo-atelier-web" });
+        Assert.Equal("/a/corner-barber/role", reseller.Address.AbsolutePath);
+        await reseller.Submit("main form[action*=Switch]");
+
+        Assert.Contains("You see what the client", reseller.Text("header .acting"), StringComparison.Ordinal);
+    }
+
+    [Fact, Trait("Requirement", "57")]
+    public async Task History_names_the_reseller_and_both_sides_read_what_was_done()
+    {
+        await using var product = await Product.Start();
+        var (_, scheduleId) = await product.Find("corner-barber", "Chairs");
+        var booked = await (await product.Schedule("corner-barber", "Chairs")).Book(Appointments.Asking.For("ida@example.org", 10));
+        var id = booked.Value!.Appointment.Id;
+        var reseller = await product.ActAs();
+
+        await reseller.Open($"/a/corner-barber/appointment/{id}/cancel");
+        await reseller.Send("main form");
+
+        await reseller.Open($"/a/corner-barber/appointment/{id}");
+        Assert.Contains("by Atelier Web (reseller)", reseller.Text(".history li"), StringComparison.Ordinal);
+        var owner = await Owner.Of(product, ActingWorld.Client);
+        await owner.Open("/a/corner-barber/settings/access");
+        Assert.Contains("owner@atelier-web.example", owner.Text("[aria-labelledby=access-sessions] tbody"), StringComparison.Ordinal);
+        Assert.Contains("Appointment cancelled", owner.Text("[aria-labelledby=access-acts] tbody"), StringComparison.Ordinal);
+        await reseller.Open($"/reseller/atelier-web/access/{(await product.Find("corner-barber", "Chairs")).AccountId}");
+        Assert.Contains("Appointment cancelled", reseller.Text("[aria-labelledby=access-acts] tbody"), StringComparison.Ordinal);
+    }
 }

@@ -160,7 +160,7 @@ public sealed class AccountSettingsTests
         Assert.Contains("It ended on", owner.Text("aside"), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact, Trait("Requirement", "9")]
     public async Task A_resellers_client_reads_neither_prices_nor_the_platforms_name()
     {
         await using var product = await Product.Start();

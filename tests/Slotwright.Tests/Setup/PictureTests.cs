@@ -71,7 +71,7 @@ public sealed class PictureTests
         Assert.Equal((256, 256), (codec.Info.Width, codec.Info.Height));
     }
 
-    [Fact, Trait("Fault", "40"), Trait("Requirement", "25")]
+    [Fact, Trait("Fault", "40"), Trait("Requirement", "25"), Trait("Requirement", "20"), Trait("Requirement", "27")]
     public async Task A_logo_is_shown_served_safely_and_gone_when_it_is_replaced()
     {
         await using var product = await Product.Start();
@@ -110,7 +110,7 @@ public sealed class PictureTests
         Assert.Equal("", (await (await product.Account("harbour-yoga")).Face())!.Brand.Icon);
     }
 
-    [Fact, Trait("Requirement", "26")]
+    [Fact, Trait("Requirement", "26"), Trait("Requirement", "27")]
     public async Task Colours_are_tried_saved_and_reset()
     {
         await using var product = await Product.Start();

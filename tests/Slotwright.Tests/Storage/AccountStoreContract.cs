@@ -82,7 +82,7 @@ public abstract class AccountStoreContract : StorageContract
         Assert.Equal(0, await Bench.Number("select count(*) from names where normalised like '%/mine'"));
     }
 
-    [Fact]
+    [Fact, Trait("Requirement", "18")]
     public async Task A_released_host_is_blocked_for_others_for_90_days_and_not_for_its_last_owner()
     {
         var (one, two) = (await Bench.Account(), await Bench.Account());

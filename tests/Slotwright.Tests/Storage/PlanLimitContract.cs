@@ -57,7 +57,7 @@ public abstract class PlanLimitContract : StorageContract
         Assert.Equal(AccountFull, (await Bench.Agendas.Append(await Bench.Booking(agenda, 2))).Result);
     }
 
-    [Fact]
+    [Fact, Trait("Requirement", "80")]
     public async Task Each_threshold_is_told_once_and_again_after_the_use_fell_below_it()
     {
         var account = await Bench.Account(5);

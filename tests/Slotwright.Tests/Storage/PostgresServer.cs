@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using DbUp;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -113,30 +114,31 @@ public sealed class PostgresServer : IAsyncDisposable
         string[] arguments =
         [
             "--pdeathsig", "INT", .. AsServerUser, Path.Combine(programs, "postgres"), "-D", data, "-p", $"{port}", "-k", data, "-h", "127.0.0.1",
-            "-c", "max_connections=300", "-c", "fsync=on", "-c", "logging_collector=on", "-c", "shared_buffers=128MB",
+            "-c", "max_connections=300", "-c", "fsync=on", "-c", "shared_buffers=128MB",
         ];
 
         // The server is told when its starting thread ends, so a thread of its own waits for it.
         new Thread(() =>
         {
             var process = Process.Start(Program("setpriv", arguments))!;
-            launched.SetResult(process);
+            var said = new StringBuilder();
+            process.ErrorDataReceived += (_, line) =>
+            {
+                if (line.Data?.Contains("ready to accept connections", StringComparison.Ordinal) == true)
+                {
+                    launched.TrySetResult(process);
+                }
+                else if (!launched.Task.IsCompleted)
+                {
+                    said.AppendLine(line.Data);
+                }
+            };
+            process.BeginErrorReadLine();
             process.WaitForExit();
+            launched.TrySetException(new InvalidOperationException($"PostgreSQL did not start: {said}"));
         })
         { IsBackground = true, Name = "PostgreSQL" }.Start();
         server = await launched.Task;
-        for (var tries = 0; ; tries++)
-        {
-            try
-            {
-                await Execute("postgres", "select 1");
-                return;
-            }
-            catch (NpgsqlException) when (tries < 600 && !server.HasExited)
-            {
-                await Task.Delay(50);
-            }
-        }
     }
 
     private async Task MakeTemplate()

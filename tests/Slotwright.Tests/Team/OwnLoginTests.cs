@@ -13,7 +13,7 @@ public sealed class OwnLoginTests
 
     private const string Better = "four unusual words here";
 
-    [Fact, Trait("Fault", "49")]
+    [Fact, Trait("Fault", "49"), Trait("Requirement", "12")]
     public async Task A_forgotten_password_is_replaced_by_a_link_that_works_once_and_for_an_hour()
     {
         await using var product = await Product.Start(null, Mailbox.Paused);
@@ -51,7 +51,7 @@ public sealed class OwnLoginTests
         Assert.Equal("This link no longer works", scanner.Heading);
     }
 
-    [Fact, Trait("Requirement", "61")]
+    [Fact, Trait("Requirement", "61"), Trait("Requirement", "12"), Trait("Requirement", "36"), Trait("Requirement", "49"), Trait("Requirement", "51")]
     public async Task An_owner_is_invited_by_mail_in_the_resellers_name_and_sets_a_password_once()
     {
         await using var product = await Product.Start(null, Mailbox.Paused);
@@ -170,7 +170,7 @@ public sealed class OwnLoginTests
         Assert.Equal(HttpStatusCode.OK, (await owner.Open("/me")).Status);
     }
 
-    [Fact]
+    [Fact, Trait("Requirement", "37")]
     public async Task Sessions_are_listed_and_ended_and_a_new_password_ends_the_others()
     {
         await using var product = await Product.Start(null, Mailbox.Paused);

@@ -12,7 +12,7 @@ public sealed class EndpointMatrixTests
     /// Red with "needs a line": an endpoint is new; add the proposed line to the table if it is what is meant. Red with an answer: somebody gets in who did
     /// not, or no longer does.
     /// </summary>
-    [Fact, Trait("Fault", "27")]
+    [Fact, Trait("Fault", "27"), Trait("Requirement", "41")]
     public async Task Everyone_gets_what_the_table_says_and_nobody_reads_anothers_customers()
     {
         await using var world = await MatrixWorld.Open();

@@ -18,7 +18,7 @@ public sealed class OwnHostTests
 
     private const string Afternoon = "2027-01-12T14:30+01:00";
 
-    [Fact, Trait("Requirement", "66")]
+    [Fact, Trait("Requirement", "66"), Trait("Requirement", "16"), Trait("Requirement", "64")]
     public async Task A_customer_books_moves_and_cancels_on_the_accounts_own_host_by_its_short_addresses()
     {
         await using var hosted = await HostedProduct.Start();
@@ -44,7 +44,7 @@ public sealed class OwnHostTests
         AssertShort(visitor);
     }
 
-    [Fact]
+    [Fact, Trait("Requirement", "62"), Trait("Requirement", "67")]
     public async Task An_owner_signs_in_on_the_own_host_and_works_below_dashboard()
     {
         await using var hosted = await HostedProduct.Start();

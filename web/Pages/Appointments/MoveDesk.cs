@@ -33,7 +33,7 @@ public sealed record MoveView
 }
 
 /// <summary>What happens between the choice of another time and the move. Asks the schedule, and puts its answers into words.</summary>
-public sealed class MoveDesk(Grains grains, FreeTimesCache freeTimes, OfferReader offers, ManagedReader appointments, IStringLocalizer<Text> text, IStringLocalizer<Refusals> refusals)
+public sealed class MoveDesk(Grains grains, FreeTimesCache freeTimes, OfferReader offers, ManagedReader appointments, IStringLocalizer<Refusals> refusals)
 {
     /// <summary>Null: the form names no time of this schedule.</summary>
     public static MoveView? Open(ManagedView managed, ManageForm form)
@@ -48,7 +48,7 @@ public sealed class MoveDesk(Grains grains, FreeTimesCache freeTimes, OfferReade
     }
 
     public async Task<MoveView> Look(MoveView view) =>
-        await offers.IsFree(view.Managed.Schedule, view.Chosen, view.Choice, view.Managed.Appointment.Id) ? view : await Instead(view, text["Book.NotFree"]);
+        await offers.IsFree(view.Managed.Schedule, view.Chosen, view.Choice, view.Managed.Appointment.Id) ? view : await Instead(view, refusals.For(BookingRefusal.PlaceTaken));
 
     /// <summary>Null: moved. Else the page to show, with the appointment as it stands now.</summary>
     public async Task<MoveView?> Move(string accountName, MoveView view, string token)

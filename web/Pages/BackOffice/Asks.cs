@@ -17,6 +17,16 @@ public sealed class AsksAttribute(SetupAct act) : Attribute
 
     /// <summary>Name of the only handler that it is said of; empty: the whole page.</summary>
     public string Handler { get; init; } = "";
+
+    /// <summary>A pair of the query, <c>kind=Icon</c>, without which it is not said; empty: whatever is asked.</summary>
+    public string When { get; init; } = "";
+
+    internal bool IsSaidOf(string handler, IQueryCollection query) =>
+        (Handler.Length == 0 || Handler.Equals(handler, StringComparison.OrdinalIgnoreCase))
+        && (When.Length == 0 || (When.Split('=') is [var name, var value] && query[name].Any(asked => string.Equals(asked, value, StringComparison.OrdinalIgnoreCase))));
+
+    /// <summary>What is said most closely goes.</summary>
+    internal int Closeness => (Handler.Length > 0 ? 1 : 0) + (When.Length > 0 ? 2 : 0);
 }
 
 /// <summary>
@@ -35,7 +45,7 @@ public sealed class ActsRecorded : IAsyncResourceFilter, IOrderedFilter
         var page = (PageActionDescriptor)context.ActionDescriptor;
         var handler = Handler(http);
         var rights = http.RequestServices.GetRequiredService<SetupRights>();
-        var verdict = Asked(page, handler) is { } asked ? rights.Judge(http, asked) : SetupVerdict.Allowed;
+        var verdict = Asked(page, handler, http.Request.Query) is { } asked ? rights.Judge(http, asked) : SetupVerdict.Allowed;
         context.Result = await Record(http, page, handler, verdict) ? Answer(http, verdict) : new NotFoundResult();
         if (context.Result is null)
         {
@@ -90,11 +100,9 @@ public sealed class ActsRecorded : IAsyncResourceFilter, IOrderedFilter
         _ => new NotFoundResult(),
     };
 
-    private static SetupAct? Asked(PageActionDescriptor page, string handler)
-    {
-        var asks = (page as CompiledPageActionDescriptor)?.ModelTypeInfo?.GetCustomAttributes<AsksAttribute>().ToList() ?? [];
-        return (asks.Find(ask => handler.Length > 0 && ask.Handler.Equals(handler, StringComparison.OrdinalIgnoreCase)) ?? asks.Find(ask => ask.Handler.Length == 0))?.Act;
-    }
+    private static SetupAct? Asked(PageActionDescriptor page, string handler, IQueryCollection query) =>
+        (page as CompiledPageActionDescriptor)?.ModelTypeInfo?.GetCustomAttributes<AsksAttribute>()
+        .Where(ask => ask.IsSaidOf(handler, query)).OrderByDescending(ask => ask.Closeness).FirstOrDefault()?.Act;
 
     // As pages choose among their handlers.
     private static string Handler(HttpContext http) =>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Slotwright.Platform;
+using Slotwright.Tenancy;
 
 namespace Slotwright.Pages.BackOffice;
 
@@ -17,6 +18,7 @@ public sealed class BackOfficeMenu(IActionDescriptorCollectionProvider pages)
         new("Find", "/BackOffice/Find", account => Links.BackOffice(account, "find")),
         new("Schedules", "/BackOffice/Schedules", account => Links.BackOffice(account, "schedules")),
         new("Usage", "/BackOffice/Usage", account => Links.BackOffice(account, "usage")),
+        new("Subscription", "/BackOffice/Subscriptions", Links.Subscription) { IsFor = http => http.PayerOrNone() is not null },
         new("Settings", "/BackOffice/Settings", account => Links.BackOffice(account, "settings")),
     ];
 
@@ -30,6 +32,9 @@ public sealed class BackOfficeMenu(IActionDescriptorCollectionProvider pages)
 /// <param name="Address">From the account's name.</param>
 public sealed record MenuEntry(string Key, string Page, Func<string, string> Address)
 {
+    /// <summary>False: the page is not there for whoever asks.</summary>
+    public Func<HttpContext, bool> IsFor { get; init; } = static _ => true;
+
     public bool Holds(string? page) =>
         page is not null && page.StartsWith(Page, StringComparison.Ordinal) && (page.Length == Page.Length || page[Page.Length] == '/');
 }

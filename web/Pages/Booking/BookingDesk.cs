@@ -40,7 +40,7 @@ public sealed class BookingDesk(
             return view with { Held = held };
         }
 
-        return await offers.IsFree(view.Schedule, view.Chosen, view.Choice) ? view : await Instead(view, text["Book.NotFree"]) with { IsOffered = view.IsTyped };
+        return await offers.IsFree(view.Schedule, view.Chosen, view.Choice) ? view : await Instead(view, refusals.For(BookingRefusal.PlaceTaken)) with { IsOffered = view.IsTyped };
     }
 
     /// <summary>Holds the time for this visitor, if it can be had.</summary>

@@ -12,7 +12,7 @@ public sealed class ResellerMenu(IActionDescriptorCollectionProvider pages)
     [
         new("Clients", "/Resellers/Clients", account => Links.Reseller(account)),
         new("Activity", "/Resellers/Activity", account => Links.Reseller(account, "activity")),
-        new("Statements", "/Resellers/Statements", account => Links.Reseller(account, "statements")),
+        new("Statements", "/Resellers/Statements", account => Links.Statements(account)),
         new("Templates", "/Resellers/Templates", account => Links.Reseller(account, "templates")),
         new("Settings", "/Resellers/Settings", account => Links.Reseller(account, "settings")),
     ];

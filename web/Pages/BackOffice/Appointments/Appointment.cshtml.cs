@@ -24,12 +24,15 @@ public sealed class AppointmentModel(Grains grains, DayBook book, History histor
     /// <summary>What was just done, as the name of the sentence that says so; null: nothing.</summary>
     public string? Done { get; private set; }
 
+    /// <summary>Where it was before the move that has just been made, for a form that takes it back; null: nothing was moved.</summary>
+    public PlaceForm? Former { get; private set; }
+
     public bool IsOver => Entry.Appointment.End <= clock.GetCurrentInstant();
 
     public async Task<IActionResult> OnGet(int id, string? done)
     {
         Done = done is "booked" or "blocked" or "moved" or "amended" or "cancelled" ? $"Appointment.Done.{done}" : null;
-        return await Read(id) ? Page() : NotFound();
+        return await Read(id, isMoved: done == "moved") ? Page() : NotFound();
     }
 
     /// <summary>Arrived, no-show, or neither again; comes back to the day of Today's page that it was pressed on.</summary>
@@ -54,7 +57,7 @@ public sealed class AppointmentModel(Grains grains, DayBook book, History histor
             : Links.Appointment(account.Name, id));
     }
 
-    private async Task<bool> Read(int id)
+    private async Task<bool> Read(int id, bool isMoved = false)
     {
         var account = HttpContext.Account();
         if (await book.Find(account.Id, id) is not { } entry)
@@ -64,7 +67,12 @@ public sealed class AppointmentModel(Grains grains, DayBook book, History histor
 
         Entry = entry;
         var changes = await grains.Schedule(account.Id, entry.Appointment.ScheduleId).Changes(new ChangesQuery { AppointmentId = id, Limit = MostChanges });
-        History = history.Of(changes, await book.Schedules(account.Id));
+        var schedules = await book.Schedules(account.Id);
+        History = history.Of(changes, schedules);
+        Former = isMoved && !entry.IsCancelled && changes is [{ Kind: ChangeKind.Moved }, var before, ..] ? PlaceOf(DayEntry.Of(before.Appointment, schedules)) : null;
         return true;
     }
+
+    private PlaceForm PlaceOf(DayEntry former) =>
+        PlaceForm.Of(former.Start, former.End, former.Appointment.ScheduleId, former.Appointment.ResourceId) with { Revision = Entry.Appointment.Revision };
 }

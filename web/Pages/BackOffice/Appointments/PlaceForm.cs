@@ -55,6 +55,17 @@ public sealed record PlaceForm
         Key = BookingForm.NewKey(),
     };
 
+    /// <summary>What a form without questions carries, as fields that are hidden.</summary>
+    public IEnumerable<(string Name, string Value)> Fields()
+    {
+        (string Name, string? Value)[] all =
+        [
+            (nameof(Place), Place), (nameof(Day), Day), (nameof(Time), Time), (nameof(Offset), Offset), (nameof(Length), Length), (nameof(UntilDay), UntilDay),
+            (nameof(UntilTime), UntilTime), (nameof(Key), Key), (nameof(Revision), Revision?.ToString(CultureInfo.InvariantCulture)),
+        ];
+        return all.Where(field => field.Value is not null).Select(field => (field.Name, field.Value!));
+    }
+
     public static string PlaceOf(int scheduleId, int? resourceId) => string.Create(CultureInfo.InvariantCulture, $"{scheduleId}/{resourceId}");
 
     /// <summary>The wall-clock start; null when there is none in it.</summary>

@@ -10,7 +10,7 @@ using Slotwright.Tenancy;
 namespace Slotwright.Pages.BackOffice.Settings;
 
 /// <summary>Logo, icon and colours of the account, with what becomes of them.</summary>
-[Asks(SetupAct.Brand)]
+[Asks(SetupAct.Brand), Asks(SetupAct.WhiteLabel, When = "kind=Icon")]
 [RequestSizeLimit(MostRequestBytes), RequestFormLimits(MultipartBodyLengthLimit = MostRequestBytes)]
 public sealed class BrandModel(Grains grains, Faces faces, Pictures pictures, SetupRights rights, IStringLocalizer<Setup> text) : PageModel
 {
@@ -24,9 +24,6 @@ public sealed class BrandModel(Grains grains, Faces faces, Pictures pictures, Se
     public string BarColour { get; private set; } = "";
 
     public bool HasBar { get; private set; }
-
-    /// <summary>The icon is a part of the white label: of a client's, its reseller's to set.</summary>
-    public bool MayIcon => rights.MayWhiteLabel(HttpContext);
 
     public string? ColourError { get; private set; }
 
@@ -64,7 +61,7 @@ public sealed class BrandModel(Grains grains, Faces faces, Pictures pictures, Se
 
     public async Task<IActionResult> OnPostPicture(BrandPictureKind kind, IFormFile? file)
     {
-        if (!Show() || !Enum.IsDefined(kind) || (kind == BrandPictureKind.Icon && !MayIcon))
+        if (!Show() || !MayChange(kind))
         {
             return NotFound();
         }
@@ -84,7 +81,7 @@ public sealed class BrandModel(Grains grains, Faces faces, Pictures pictures, Se
 
     public async Task<IActionResult> OnPostRemove(BrandPictureKind kind)
     {
-        if (!Show() || !Enum.IsDefined(kind) || (kind == BrandPictureKind.Icon && !MayIcon))
+        if (!Show() || !MayChange(kind))
         {
             return NotFound();
         }
@@ -93,6 +90,9 @@ public sealed class BrandModel(Grains grains, Faces faces, Pictures pictures, Se
         await grains.Account(account.Id).RemovePicture(kind);
         return Done(account);
     }
+
+    /// <summary>A client's icon is its reseller's to choose.</summary>
+    public bool MayChange(BrandPictureKind kind) => Enum.IsDefined(kind) && (kind != BrandPictureKind.Icon || rights.MayWhiteLabel(HttpContext));
 
     /// <summary>False: whoever asks may not.</summary>
     private bool Show()

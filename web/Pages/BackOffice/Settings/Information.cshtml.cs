@@ -5,12 +5,14 @@ using Slotwright.Accounts;
 using Slotwright.Localisation;
 using Slotwright.Pages.BackOffice.Schedules;
 using Slotwright.Platform;
+using Slotwright.Resellers;
 using Slotwright.Tenancy;
 
 namespace Slotwright.Pages.BackOffice.Settings;
 
-/// <summary>How the account presents itself in words, and the name in its addresses.</summary>
-public sealed class InformationModel(Grains grains, Faces faces, SetupRights rights, IStringLocalizer<Setup> text) : PageModel
+/// <summary>How the account presents itself in words, the name in its addresses, and to a reseller who administers it.</summary>
+[Asks(SetupAct.Inform), Asks(SetupAct.HandOver, Handler = "Administrator")]
+public sealed class InformationModel(Grains grains, Faces faces, IStringLocalizer<Setup> text, IStringLocalizer<ActingWords> words) : PageModel
 {
     public InformationForm Form { get; private set; } = new();
 
@@ -20,21 +22,21 @@ public sealed class InformationModel(Grains grains, Faces faces, SetupRights rig
 
     public string? NameError { get; private set; }
 
-    public IActionResult OnGet()
+    /// <summary>As typed for another administrator.</summary>
+    public string Email { get; private set; } = "";
+
+    public string? EmailError { get; private set; }
+
+    public PageResult OnGet()
     {
         var account = HttpContext.Account();
         (Form, Name) = (InformationForm.Of(account.Brand), account.Name);
-        return rights.MayInform(HttpContext) ? Page() : NotFound();
+        return Page();
     }
 
     public async Task<IActionResult> OnPost([FromForm] InformationForm form)
     {
         var account = HttpContext.Account();
-        if (!rights.MayInform(HttpContext))
-        {
-            return NotFound();
-        }
-
         (Form, Name) = (form.Cleaned(), account.Name);
         Errors = Form.Errors();
         if (Errors.Count > 0)
@@ -56,11 +58,6 @@ public sealed class InformationModel(Grains grains, Faces faces, SetupRights rig
     public async Task<IActionResult> OnPostName([FromForm] string? name)
     {
         var account = HttpContext.Account();
-        if (!rights.MayInform(HttpContext))
-        {
-            return NotFound();
-        }
-
         (Form, Name) = (InformationForm.Of(account.Brand), TypedText.Line(name));
         var renamed = await grains.Account(account.Id).Rename(Name);
         if (!renamed.Accepted)
@@ -72,6 +69,26 @@ public sealed class InformationModel(Grains grains, Faces faces, SetupRights rig
         faces.Forget(account.Id, renamed.Value.Name);
         faces.Forget(account.Id, account.Name);
         return new SeeOther($"{Links.Settings(renamed.Value.Name)}?saved=1");
+    }
+
+    public async Task<IActionResult> OnPostAdministrator([FromForm] string? email)
+    {
+        if (HttpContext.ActingOrNone() is not { } acting)
+        {
+            return NotFound();
+        }
+
+        var account = HttpContext.Account();
+        (Form, Name, Email) = (InformationForm.Of(account.Brand), account.Name, TypedText.Line(email));
+        var handed = await grains.Reseller(acting.ResellerId).HandOver(new HandOverClient(acting.Ticket, Email, account.Brand.Language));
+        if (!handed.Accepted)
+        {
+            EmailError = words[$"HandOver.{handed.Refusal}"];
+            return Page();
+        }
+
+        faces.Forget(account.Id);
+        return new SeeOther($"{Links.Settings(account.Name)}?handed=1");
     }
 }
 

@@ -6,7 +6,7 @@ using Slotwright.Resellers;
 using Slotwright.SignIn;
 using Slotwright.Tenancy;
 
-namespace Slotwright.Pages.Resellers.Acting;
+namespace Slotwright.Pages.Resellers.Access;
 
 /// <summary>Logs the reseller in to the back office of one of its clients; by POST only.</summary>
 public sealed class ActModel(Grains grains, Faces faces, ActingCookies cookies) : PageModel

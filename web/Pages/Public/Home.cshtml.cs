@@ -1,25 +1,23 @@
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Slotwright.Accounts;
 using Slotwright.Tenancy;
 
-namespace Slotwright.Pages;
+namespace Slotwright.Pages.Public;
 
-/// <summary>The platform's own front door, on the platform's own host only: any other host gets a page that is not there.</summary>
-public sealed class HomeModel(Faces faces, IWebHostEnvironment environment) : PageModel
+/// <summary>The platform's front door.</summary>
+public sealed class HomeModel(Grains grains, Faces faces, IWebHostEnvironment environment) : PageModel
 {
     private static readonly string[] DemoNames = ["corner-barber", "petite-table", "harbour-yoga"];
 
     /// <summary>Accounts of the demo world that exist here; empty outside Development.</summary>
     public IReadOnlyList<AccountFace> Demo { get; private set; } = [];
 
-    public async Task<IActionResult> OnGet()
-    {
-        if (HttpContext.Site().Kind != SiteKind.Platform)
-        {
-            return NotFound();
-        }
+    /// <summary>Upcoming appointments that cost nothing.</summary>
+    public int FreeAppointments { get; private set; }
 
+    public async Task OnGet()
+    {
+        FreeAppointments = (await grains.FrontDoor.Plans()).Plans[0].Upcoming ?? 0;
         if (environment.IsDevelopment())
         {
             var found = new List<AccountFace>();
@@ -33,7 +31,5 @@ public sealed class HomeModel(Faces faces, IWebHostEnvironment environment) : Pa
 
             Demo = found;
         }
-
-        return Page();
     }
 }

@@ -1,0 +1,229 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using NodaTime;
+using Orleans.Concurrency;
+using Orleans.Utilities;
+using Slotwright.Accounts;
+using Slotwright.Live;
+
+namespace Slotwright.Resellers;
+
+/// <summary>
+/// Keeps one reseller's <see cref="Board"/> as the rows have it. News only says whom to count again; one loop does all the reading, so that
+/// many questions and much news are few statements.
+/// </summary>
+[Reentrant, GrainType("dashboard")]
+public sealed partial class DashboardGrain(
+    IDashboardStore store, IOptions<PlansOptions> plans, IClock clock, TimeProvider time, ILogger<DashboardGrain> log) : Grain, IDashboardGrain, IDashboardNews
+{
+    /// <summary>Between two readings that news alone asks for. It is not the pace of the feed, which web nodes set.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
+
+    private static readonly TimeSpan Forgotten = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(1);
+
+    /// <summary>How old last sign-ins and host names may be, and the reseller's zone.</summary>
+    private static readonly TimeSpan SideLifetime = TimeSpan.FromSeconds(4);
+
+    /// <summary>Time alone takes appointments off what is upcoming: counts older than this are made again, a few at a time.</summary>
+    private static readonly Duration CountLifetime = Duration.FromMinutes(1);
+    private static readonly Duration LongestCount = Duration.FromMinutes(10);
+    private const int MostCountedAgain = 200;
+
+    private static readonly Duration ActivitySpan = Duration.FromDays(30);
+
+    private readonly ObserverManager<IDashboardWatcher> watchers = new(Forgotten, log);
+    private readonly HashSet<int> dirty = [];
+    private readonly List<ClientEvent> happened = [];
+    private readonly string feed = Guid.NewGuid().ToString("N")[..12];
+    private Board? board;
+    private DateTimeZone zone = DateTimeZone.Utc;
+    private TaskCompletionSource? nextCheck;
+    private long number;
+    private long sidesRead;
+    private long lastRound;
+    private bool working;
+
+    private int Id => GrainKeys.AccountOf(this.GetPrimaryKeyString())!.Value;
+
+    private FeedPosition Position => new(feed, number);
+
+    public async Task<DashboardView> Show(DashboardQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        if (query.Search.Length > 200 || query.Limit is < 1 or > 100 || query.Offset < 0 || !Enum.IsDefined(query.Among) || !Enum.IsDefined(query.By))
+        {
+            throw new ArgumentException("A text of at most 200 characters, 1 to 100 rows and an offset of 0 or more.");
+        }
+
+        await Check();
+        var now = clock.GetCurrentInstant();
+        var matching = board!.Select(query, now);
+        var shown = matching.Skip(query.Offset).Take(query.Limit).ToList();
+        var since = await store.Visit(Id, query.PersonId) is { } before ? DashboardVisit.At(before, now).Since : null;
+        var booked = since is { } last && shown.Count > 0 ? await store.BookedSince(shown, last) : null;
+
+        // From here on nothing is awaited: numbers and position are of one moment.
+        return new DashboardView
+        {
+            Position = Position,
+            Clients = [.. shown.Select(id => board!.Figures(id, plans.Value, booked?.GetValueOrDefault(id) ?? 0, now)).OfType<ClientFigures>()],
+            Matching = matching.Count,
+            Totals = board!.Totals(now),
+            Days = board.DaysOfAll(),
+            Today = board.Days.Today,
+            Zone = zone.Id,
+            NewSince = since,
+        };
+    }
+
+    public async Task<ActivityView> Activity(ActivityQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        if (query.Limit is < 1 or > 200)
+        {
+            throw new ArgumentException("1 to 200 rows.");
+        }
+
+        await Check();
+        var (now, position) = (clock.GetCurrentInstant(), Position);
+        var events = await store.Events(Id, query.AccountId, now - ActivitySpan, query.Limit);
+        return new ActivityView
+        {
+            Position = position,
+            Events = [.. events
+                .Concat(board!.EndingTrials(now).Where(one => query.AccountId is null || one.AccountId == query.AccountId))
+                .OrderByDescending(one => one.At).ThenByDescending(one => one.Id).Take(query.Limit)],
+            Zone = zone.Id,
+        };
+    }
+
+    public async Task Look(int personId, bool all)
+    {
+        var now = clock.GetCurrentInstant();
+        await store.Visited(Id, personId, all ? new DashboardVisit(now, now) : DashboardVisit.At(await store.Visit(Id, personId), now));
+    }
+
+    public async Task<FeedPosition> Watch(IDashboardWatcher watcher)
+    {
+        watchers.Subscribe(watcher, watcher);
+        await Check();
+        return Position;
+    }
+
+    public Task Unwatch(IDashboardWatcher watcher)
+    {
+        watchers.Unsubscribe(watcher);
+        return Task.CompletedTask;
+    }
+
+    public Task Happened(IReadOnlyList<ClientEvent> events, IReadOnlyList<int> accounts)
+    {
+        // Nobody looks: whoever looks next will see by the versions what has changed.
+        if (watchers.Count > 0 && board is not null)
+        {
+            dirty.UnionWith(accounts);
+            happened.AddRange(events);
+            Work();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Completes after a reading of all clients' rows that began after this call.</summary>
+    private Task Check()
+    {
+        var asked = nextCheck ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Work();
+        return asked.Task;
+    }
+
+    private void Work()
+    {
+        if (!working)
+        {
+            working = true;
+            _ = Rounds();
+        }
+    }
+
+    private async Task Rounds()
+    {
+        while (nextCheck is not null || dirty.Count > 0)
+        {
+            var rest = Pause - time.GetElapsedTime(lastRound);
+            if (nextCheck is null && lastRound != 0 && rest > TimeSpan.Zero)
+            {
+                await Task.Delay(rest, time);
+            }
+
+            var (check, asked, events) = (nextCheck, dirty.ToList(), happened.ToList());
+            nextCheck = null;
+            dirty.Clear();
+            happened.Clear();
+            try
+            {
+                await Round(check is null ? asked : null, events);
+                lastRound = time.GetTimestamp();
+                check?.SetResult();
+            }
+#pragma warning disable CA1031 // Whoever asked hears of it; what news asked for is noticed by the versions at the next check.
+            catch (Exception fault)
+#pragma warning restore CA1031
+            {
+                Unread(log, fault, Id);
+                check?.SetException(fault);
+                await Task.Delay(PauseAfterFault, time);
+            }
+        }
+
+        working = false;
+    }
+
+    /// <summary>Reads the rows, of all clients or of some, counts whom it must, and tells what became different.</summary>
+    private async Task Round(List<int>? asked, List<ClientEvent> events)
+    {
+        var isWhole = asked is null || board is null;
+        if (isWhole && (sidesRead == 0 || time.GetElapsedTime(sidesRead) > SideLifetime))
+        {
+            zone = await Zone();
+        }
+
+        var now = clock.GetCurrentInstant();
+        var days = board is null || isWhole ? new BoardDays(now, zone) : board.Days;
+        var isFirst = board is null || board.Days.Today != days.Today || !board.Days.Zone.Equals(days.Zone);
+        var next = isFirst ? new Board(days) : board!;
+        var rows = await store.Clients(Id, isWhole ? null : asked);
+        var stale = next.Follow(rows, isWhole ? null : asked).Concat(asked ?? []).ToHashSet();
+        if (isWhole && !isFirst)
+        {
+            stale.UnionWith(next.CountedBefore(now - CountLifetime, next.OldestCount < now - LongestCount ? int.MaxValue : MostCountedAgain));
+        }
+
+        if (stale.Count > 0)
+        {
+            next.Count(stale, await store.Count(stale, days, now), now);
+        }
+
+        if (isWhole && (isFirst || time.GetElapsedTime(sidesRead) > SideLifetime))
+        {
+            next.Sides = await store.Sides(Id);
+            sidesRead = time.GetTimestamp();
+        }
+
+        next.Tell(events);
+        var isKnown = board is not null;
+        board = next;
+        if (next.Take(Id, new FeedPosition(feed, number + 1), now) is { } change && isKnown)
+        {
+            number++;
+            await watchers.Notify(watcher => watcher.Changed(change));
+        }
+    }
+
+    private async Task<DateTimeZone> Zone() =>
+        await GrainFactory.Account(Id).Face() is { } face && DateTimeZoneProviders.Tzdb.GetZoneOrNull(face.Brand.TimeZone) is { } own ? own : DateTimeZone.Utc;
+
+    [LoggerMessage(EventId = 3130, Level = LogLevel.Warning, Message = "The clients of reseller {ResellerId} could not be read")]
+    private static partial void Unread(ILogger log, Exception fault, int resellerId);
+}

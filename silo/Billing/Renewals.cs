@@ -1,0 +1,112 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using NodaTime;
+using Slotwright.Tenancy;
+
+namespace Slotwright.Billing;
+
+/// <summary>
+/// Works off what is due to subscriptions in every silo: periods that end, days of grace that are over, months to be closed. A row is leased for a
+/// while and settled by its account's grain, whose keys keep a period from being charged twice whoever works on it.
+/// </summary>
+internal sealed partial class Renewals(
+    ISubscriptionStore store,
+    ILedgerStore ledger,
+    IGrainFactory grains,
+    IOptions<BillingOptions> options,
+    IClock clock,
+    TimeProvider time,
+    ILogger<Renewals> logger) : BackgroundService
+{
+    private const int AtOnce = 50;
+
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(15);
+
+    private static readonly Duration Lease = Duration.FromMinutes(2);
+
+    // A charge that was judged in the last moments of a month is stored well before its month is numbered.
+    private static readonly Duration Closing = Duration.FromHours(1);
+
+    // What failed after it was stored is no longer due, and its account must still be told.
+    private readonly HashSet<int> unfinished = [];
+
+    /// <summary>Does all that is due by now. Answers how many accounts that were.</summary>
+    public async Task<int> Settle(CancellationToken stopping)
+    {
+        Caller.FromSystem();
+        var total = 0;
+        while (!stopping.IsCancellationRequested)
+        {
+            var now = clock.GetCurrentInstant();
+            var due = await store.LeaseDue(now, now + Lease, AtOnce);
+            foreach (var accountId in due.Union(unfinished).ToList())
+            {
+                await SettleOne(accountId);
+            }
+
+            total += due.Count;
+            if (due.Count < AtOnce)
+            {
+                await ledger.Issue(Periods.Month(now - Closing, options.Value.Zone), now);
+                break;
+            }
+        }
+
+        return total;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        using var timer = new PeriodicTimer(Every, time);
+        do
+        {
+            try
+            {
+                await Settle(stoppingToken);
+            }
+#pragma warning disable CA1031 // A database that is away comes back; what is due is then still due.
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                LogRoundFailed(error);
+            }
+        }
+        while (await Ticks(timer, stoppingToken));
+    }
+
+    private async Task SettleOne(int accountId)
+    {
+        try
+        {
+            await grains.Settlement(accountId).Settle();
+            unfinished.Remove(accountId);
+        }
+#pragma warning disable CA1031 // One account must not keep the others waiting; it is tried again in the next round.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            unfinished.Add(accountId);
+            LogFailed(error, accountId);
+        }
+    }
+
+    private static async Task<bool> Ticks(PeriodicTimer timer, CancellationToken stopping)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(stopping);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "A round of renewals failed; it is tried again")]
+    private partial void LogRoundFailed(Exception error);
+
+    [LoggerMessage(2, LogLevel.Error, "The subscription of account {AccountId} could not be settled; it is tried again")]
+    private partial void LogFailed(Exception error, int accountId);
+}

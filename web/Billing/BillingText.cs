@@ -1,0 +1,45 @@
+using System.Globalization;
+using NodaTime;
+using Slotwright.Billing;
+
+namespace Slotwright.Localisation;
+
+/// <summary>Amounts, days and months as the language of the request writes them.</summary>
+public static class BillingText
+{
+    private static readonly Dictionary<string, string> Symbols = new() { ["EUR"] = "€", ["USD"] = "$", ["GBP"] = "£", ["JPY"] = "¥" };
+
+    /// <summary>"€8.00", "8,00 €", "€ 8,00".</summary>
+    public static string Said(this Money money)
+    {
+        var culture = (CultureInfo)CultureInfo.CurrentUICulture.Clone();
+        culture.NumberFormat.CurrencySymbol = Symbols.GetValueOrDefault(money.Currency, money.Currency);
+        culture.NumberFormat.CurrencyDecimalDigits = Money.Digits(money.Currency);
+        culture.NumberFormat.CurrencyNegativePattern = culture.NumberFormat.CurrencyPositivePattern switch { 1 => 5, 2 => 12, 3 => 8, _ => 1 };
+        return money.Amount.ToString("C", culture).Replace('-', '−');
+    }
+
+    /// <summary>"20 %".</summary>
+    public static string Percent(this decimal percent) => percent.ToString("0.##", CultureInfo.CurrentUICulture) + "\u00A0%";
+
+    /// <summary>"9 December 2026", on the clock of that zone.</summary>
+    public static string Date(Instant at, string zone) => Date(at.InZone(TimeWords.Zone(zone)).Date);
+
+    /// <summary>"9 December 2026 – 8 January 2027" for [from, to): the last day is named.</summary>
+    public static string Period(Instant from, Instant to, string zone)
+    {
+        var (first, end) = (from.InZone(TimeWords.Zone(zone)).Date, to.InZone(TimeWords.Zone(zone)).Date);
+        var last = end > first ? end.PlusDays(-1) : end;
+        return last == first ? Date(first) : $"{Date(first)} – {Date(last)}";
+    }
+
+    /// <summary>"December 2026" of <c>2026-12</c>.</summary>
+    public static string Month(string month) =>
+        NodaTime.Text.YearMonthPattern.Iso.Parse(month) is { Success: true, Value: var parsed }
+            ? parsed.OnDayOfMonth(1).ToString("MMMM uuuu", CultureInfo.CurrentUICulture)
+            : month;
+
+    private static string Date(LocalDate date) => date is { Day: 1 } && CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "fr"
+        ? "1er " + date.ToString("MMMM uuuu", CultureInfo.CurrentUICulture)
+        : date.ToString("d MMMM uuuu", CultureInfo.CurrentUICulture);
+}

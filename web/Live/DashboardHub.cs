@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.SignalR;
+using Slotwright.SignIn;
+using Slotwright.Tenancy;
+
+namespace Slotwright.Live;
+
+/// <summary>
+/// What open reseller dashboards listen to. Whose clients are told of is decided here and by the rows, never by the page. Whoever may no longer
+/// open the dashboard hears nothing more within five seconds.
+/// </summary>
+[Authorize]
+public sealed class DashboardHub(DashboardFeed feed, OpenSessions sessions, Faces faces, TimeProvider time) : Hub
+{
+    /// <summary>Below the path of the live pages, so that the same door leads to it.</summary>
+    public const string Path = LiveRegistration.Path + "/reseller";
+
+    /// <summary>A page needs one; another is begun when the connection is made anew.</summary>
+    private const int MostStreams = 4;
+
+    /// <summary>Between two looks at who is listening; what is known of a session is at most <see cref="OpenSessions.Lifetime"/> older.</summary>
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
+
+    /// <summary>First where the feed is, then what changes. Refused for an account whose reseller dashboard the person may not open.</summary>
+    public async IAsyncEnumerable<DashboardNews> Watch(string account, [EnumeratorCancellation] CancellationToken left)
+    {
+        var started = Context.Items.TryGetValue(nameof(Watch), out var streams) && streams is int count ? count + 1 : 1;
+        Context.Items[nameof(Watch)] = started;
+        if (started > 2 * MostStreams)
+        {
+            Context.Abort();
+        }
+
+        if (started > MostStreams || account is null || await faces.AccountByName(account) is not { } found || !IsOnPlatform() || !await MayOpen(found.AccountId))
+        {
+            throw new HubException("unknown");
+        }
+
+        var connection = Context;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(left, connection.ConnectionAborted);
+        var news = await feed.Listen(found.AccountId, connection.Abort, ending.Token);
+        var heard = news.WaitToReadAsync(ending.Token).AsTask();
+        while (await MayOpen(found.AccountId))
+        {
+            if (await Task.WhenAny(heard, Task.Delay(Round, time, ending.Token)) != heard)
+            {
+                continue;
+            }
+
+            if (!await heard)
+            {
+                break;
+            }
+
+            while (await MayOpen(found.AccountId) && news.TryRead(out var one))
+            {
+                yield return one;
+            }
+
+            heard = news.WaitToReadAsync(ending.Token).AsTask();
+        }
+
+        await ending.CancelAsync();
+        connection.Abort();
+    }
+
+    private bool IsOnPlatform() => Context.GetHttpContext()?.Site().Kind == SiteKind.Platform;
+
+    private async Task<bool> MayOpen(int accountId) =>
+        SessionClaims.Read(Context.User) is { } ticket && await sessions.Resume(ticket.PersonId, ticket.Token) is { } session && session.MayOpen(accountId)
+        && await faces.Account(accountId) is { IsReseller: true };
+}
