@@ -151,6 +151,8 @@ internal sealed class Board(BoardDays days)
         return [.. ordered.ThenBy(entry => entry.Row.Client.Name, StringComparer.OrdinalIgnoreCase).Select(entry => entry.Id)];
     }
 
+    public bool Has(int accountId) => entries.ContainsKey(accountId);
+
     /// <summary>Null: no client any more.</summary>
     public ClientFigures? Figures(int accountId, PlansOptions plans, int? booked, Instant now)
     {

@@ -25,6 +25,10 @@ internal static partial class DashboardFigures
     private const double Limit = 300;
     private const int ManyClients = 2_000;
     private const int Readers = 16;
+
+    /// <summary>Each dashboard shows one page of the list; together they show every client as often.</summary>
+    private const int PerPage = 50;
+    private const int Showing = Dashboards * PerPage / Clients;
     private const double PageLimit = 150;
 
     public static async IAsyncEnumerable<Figure> Run(Pace pace)
@@ -90,11 +94,11 @@ internal static partial class DashboardFigures
             var (booked, rate) = await Steady(sites, clients, index, sent, pace.Measured);
             await boards.Settle();
             var delays = boards.Delays.Order().ToArray();
-            var missing = ((long)booked * Dashboards) - delays.Length;
-            var p95 = missing > booked * Dashboards / 20 ? double.PositiveInfinity : delays[(int)((delays.Length - 1) * 0.95)];
+            var missing = ((long)booked * Showing) - delays.Length;
+            var p95 = missing > booked * Showing / 20 ? double.PositiveInfinity : delays[(int)((delays.Length - 1) * 0.95)];
             yield return new Figure(
-                $"a booking moves its number on {Dashboards} open dashboards of {Clients} clients while {rate:0} bookings/s run, {where}",
-                $"p50 {delays[delays.Length / 2]:0} ms, p95 {p95:0} ms, p99 {delays[(int)((delays.Length - 1) * 0.99)]:0} ms, {missing:#,0} of {(long)booked * Dashboards:#,0} not heard",
+                $"a booking moves its number on the {Showing} of {Dashboards} open dashboards that show its client, of {Clients}, while {rate:0} bookings/s run, {where}",
+                $"p50 {delays[delays.Length / 2]:0} ms, p95 {p95:0} ms, p99 {delays[(int)((delays.Length - 1) * 0.99)]:0} ms, {missing:#,0} of {(long)booked * Showing:#,0} not heard",
                 "from sending the booking",
                 $"p95 ≤ {Limit:0} ms",
                 p95 <= Limit);
@@ -314,7 +318,7 @@ internal static partial class DashboardFigures
             await Task.Yield();
             try
             {
-                await page.WatchDashboard(Reseller, stop.Token);
+                await page.WatchDashboard(Reseller, index.Keys.Order().Skip(at % (index.Count / PerPage) * PerPage).Take(PerPage), stop.Token);
                 while (await page.NextChange(stop.Token) is { } news)
                 {
                     var now = Stopwatch.GetTimestamp();

@@ -114,6 +114,7 @@
         for (const part of board.querySelectorAll("[id^=part-]")) part.replaceChildren(...(fresh.querySelector(`#${part.id}`)?.childNodes ?? []));
         stands = { feed: fresh.dataset.feed, number: Number(fresh.dataset.number) };
         for (const id of open) document.getElementById(id)?.querySelector("details")?.setAttribute("open", "");
+        if (shown().join() !== asked && connection.state === signalR.HubConnectionState.Connected) listen();
         if (inside) (document.getElementById(inside.row) ?? board).querySelectorAll("a, button, summary")[inside.place]?.focus({ preventScroll: true });
       } catch {
         // Without an answer the page shows what it knew; the connection's return asks again.
@@ -169,8 +170,16 @@
     .withAutomaticReconnect({ nextRetryDelayInMilliseconds: ({ previousRetryCount }) => Math.min(30000, 500 * 2 ** previousRetryCount) })
     .configureLogging(signalR.LogLevel.None)
     .build();
+  // Only the clients that the page shows are told of: when it shows others, it asks for those.
+  const shown = () => [...board.querySelectorAll("[data-client]")].filter((row) => row.tagName === "TR").map((row) => Number(row.dataset.client));
+  let stream = null;
+  let asked = "";
   const listen = () => {
-    connection.stream("Watch", board.dataset.live).subscribe({
+    const now = shown();
+    asked = now.join();
+    stream?.dispose();
+    stream = connection.stream("Watch", board.dataset.live, now);
+    stream = stream.subscribe({
       next: (news) => {
         board.dataset.listening = "";
         if (beat) beat.hidden = false;
