@@ -1,7 +1,7 @@
 using System.Globalization;
 using Slotwright.Accounts;
-using Slotwright.Resellers;
 using Slotwright.Billing;
+using Slotwright.Resellers;
 using Slotwright.Schedules;
 
 namespace Slotwright;

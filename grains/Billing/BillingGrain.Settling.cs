@@ -1,5 +1,5 @@
-using Slotwright.Tenancy;
 using Slotwright.Team;
+using Slotwright.Tenancy;
 
 namespace Slotwright.Billing;
 

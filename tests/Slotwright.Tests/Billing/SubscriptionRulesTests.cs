@@ -105,7 +105,7 @@ public sealed class SubscriptionRulesTests
         Assert.Equal((PlansOptions.Free, SubscriptionState.Lapsed), (lapsed.PlanCode, lapsed.Row.State));
         var credit = Assert.Single(lapsed.Entries);
         Assert.Equal((LedgerKind.Credit, 9, -4m), (credit.Kind, credit.PayerId, credit.Price.Net.Amount));
-        Assert.Equal(SubscriptionState.Lapsed, Rules.StateOf(new StoredSubscription(Client, lapsed.Row), Noon));
+        Assert.Equal(SubscriptionState.Lapsed, SubscriptionRules.StateOf(new StoredSubscription(Client, lapsed.Row), Noon));
         Assert.Equal(PlanEffect.Begins, Rules.Choose(Client, lapsed.Stored(), "s", Reseller, Noon).Value!.Effect);
     }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using Slotwright.Accounts;
 using Slotwright.Appointments;
 using Slotwright.Pages;
 using Slotwright.Platform;

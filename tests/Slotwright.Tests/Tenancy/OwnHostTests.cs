@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Slotwright.Pages;
-using Slotwright.Setup;
 using Slotwright.Platform;
+using Slotwright.Setup;
 using Slotwright.Team;
 
 namespace Slotwright.Tenancy;

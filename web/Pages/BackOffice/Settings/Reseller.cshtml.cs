@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Slotwright.Resellers;
 using Slotwright.Platform;
+using Slotwright.Resellers;
 using Slotwright.SignIn;
 using Slotwright.Tenancy;
 

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Slotwright.Limits;
-using Slotwright.SignIn;
 using Slotwright.Platform;
 using Slotwright.Resellers;
+using Slotwright.SignIn;
 using Slotwright.Tenancy;
 
 namespace Slotwright.Pages.Resellers.Clients;
