@@ -6,6 +6,7 @@ using Slotwright.Platform;
 using Slotwright.Resellers;
 using Slotwright.Schedules;
 using Slotwright.Team;
+using Slotwright.WhiteLabel;
 
 namespace Slotwright;
 
@@ -35,6 +36,10 @@ public static class GrainKeys
     /// <summary>The customers of an account.</summary>
     public static ICustomersGrain Customers(this IGrainFactory grains, int accountId) =>
         grains.GetGrain<ICustomersGrain>(accountId.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Host name, sender and mail server of an account.</summary>
+    public static IWhiteLabelGrain WhiteLabel(this IGrainFactory grains, int accountId) =>
+        grains.GetGrain<IWhiteLabelGrain>(accountId.ToString(CultureInfo.InvariantCulture));
 
     public static IPersonGrain Person(this IGrainFactory grains, int personId) =>
         grains.GetGrain<IPersonGrain>(personId.ToString(CultureInfo.InvariantCulture));

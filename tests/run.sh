@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Every test, on SQLite and PostgreSQL and in a real browser, with one command: tests/run.sh [--long]
-# Needs git and the .NET 10 SDK; installs PostgreSQL, Chromium, khal, vdirsyncer and SpamAssassin when they are missing and it may, else says how.
+# Needs git and the .NET 10 SDK; installs PostgreSQL, Chromium, khal, vdirsyncer, SpamAssassin and Caddy when they are missing and it may, else says how.
 # The last line is always "N passed, N failed, N skipped"; the exit code is 0 only when something ran and all of it was right.
 set -euo pipefail
 exec </dev/null
@@ -68,7 +68,7 @@ as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
 }
 
-install_missing() { # postgres|chromium|khal|vdirsyncer|spamassassin …
+install_missing() { # postgres|chromium|khal|vdirsyncer|spamassassin|caddy …
   local names=() name
   if command -v apt-get >/dev/null 2>&1; then
     for name in "$@"; do case "$name" in postgres) names+=(postgresql) ;; chromium) names+=(chromium fonts-dejavu-core) ;; *) names+=("$name") ;; esac; done
@@ -80,7 +80,7 @@ install_missing() { # postgres|chromium|khal|vdirsyncer|spamassassin …
     for name in "$@"; do case "$name" in postgres) names+=(postgresql) ;; chromium) names+=(chromium ttf-dejavu) ;; *) names+=("$name") ;; esac; done
     local by="apk add ${names[*]}"
   else
-    give_up "Missing: $*. Install a PostgreSQL server (initdb and postgres), Chromium, khal, vdirsyncer and SpamAssassin by this system's own means, or name" \
+    give_up "Missing: $*. Install a PostgreSQL server (initdb and postgres), Chromium, khal, vdirsyncer, SpamAssassin and Caddy by this system's own means, or name" \
       "the first two by SLOTWRIGHT_POSTGRES_BIN=<folder> and SLOTWRIGHT_CHROMIUM=<program>, and run this again."
   fi
   if [ "$(id -u)" != 0 ] && ! sudo -n true 2>/dev/null; then
@@ -104,7 +104,7 @@ install_missing() { # postgres|chromium|khal|vdirsyncer|spamassassin …
 missing=()
 postgres_folder >/dev/null || missing+=(postgres)
 chromium_program >/dev/null || missing+=(chromium)
-for program in khal vdirsyncer spamassassin; do
+for program in khal vdirsyncer spamassassin caddy; do
   command -v "$program" >/dev/null 2>&1 || missing+=("$program")
 done
 [ ${#missing[@]} = 0 ] || install_missing "${missing[@]}"

@@ -154,6 +154,22 @@ public sealed record AccountFace
 
     /// <summary>The person who owns it.</summary>
     [Id(11)] public int OwnerPersonId { get; init; }
+
+    /// <summary>Which parts of <see cref="Brand"/> are the reseller's; null: none, all are the account's own.</summary>
+    [Id(20)] public InheritedLook? Inherited { get; init; }
+}
+
+/// <summary>Parts of a brand that an account has not set and its reseller, as its clients know it, has.</summary>
+[GenerateSerializer, Immutable, Alias("slotwright.inherited-look")]
+public sealed record InheritedLook(
+    [property: Id(0)] string From, [property: Id(1)] bool Colour, [property: Id(2)] bool BarColour, [property: Id(3)] bool Logo, [property: Id(4)] bool LogoOnDark, [property: Id(5)] bool Icon)
+{
+    public bool Has(BrandPictureKind kind) => kind switch
+    {
+        BrandPictureKind.Logo => Logo,
+        BrandPictureKind.LogoOnDark => LogoOnDark,
+        _ => Icon,
+    };
 }
 
 /// <summary>How an account presents itself; a document.</summary>

@@ -32,8 +32,8 @@ public sealed record ClientExportLine
     /// <summary>When its administrator last signed in; null: never.</summary>
     [Id(9)] public required Instant? LastSignInAt { get; init; }
 
-    /// <summary>What the reseller asks from the client, as it noted it; empty: nothing noted.</summary>
-    [Id(10)] public string Price { get; init; } = "";
+    /// <summary>What the reseller asks from the client, as it noted it; null: nothing noted.</summary>
+    [Id(10)] public AskedPrice? Asked { get; init; }
 
     [Id(11)] public required bool TrialUsed { get; init; }
 }

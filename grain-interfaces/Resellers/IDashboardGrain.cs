@@ -6,7 +6,8 @@ namespace Slotwright.Resellers;
 
 /// <summary>
 /// The numbers of a reseller's clients, counted from the rows and kept in memory while somebody looks. Key: the id of the reseller's own
-/// account. What it answers is never older than the question: an account attached, detached or changed before it is shown so.
+/// account. What it answers is never older than the question, so that an account attached or detached before it, or booked at, is shown so;
+/// a changed name or address may be a second late.
 /// </summary>
 [ResellerGrain, Alias("slotwright.dashboard-grain")]
 public interface IDashboardGrain : IGrainWithStringKey
@@ -114,6 +115,9 @@ public sealed record DashboardView
 
     /// <summary>Since when "new" is counted: when this person's visit before the present one ended, or they had seen everything. Null: they never looked before.</summary>
     [Id(7)] public required Instant? NewSince { get; init; }
+
+    /// <summary>The last few things that happened at all clients, the newest first.</summary>
+    [Id(8)] public required IReadOnlyList<ClientEvent> Events { get; init; }
 }
 
 /// <summary>A client account with its numbers. Parts that are null are not known, or nobody entered them.</summary>

@@ -177,6 +177,24 @@ public interface IResellerGrain : IGrainWithStringKey
     /// <summary>As <see cref="ExportAppointments"/>, of what happened to them.</summary>
     [Alias("export-changes"), AlwaysInterleave]
     Task<ExportedChanges?> ExportChanges(int clientId, int after);
+
+    /// <summary>
+    /// Colours of every client that has none of its own, <c>#rrggbb</c>; empty: none. Replaces both. <see cref="Settings"/> with what is set then.
+    /// </summary>
+    [Alias("change-default-colours")]
+    Task<Outcome<ResellerSettings, BrandRefusal>> ChangeDefaultColours(string colour, string barColour);
+
+    /// <summary>A picture of every client that has none of its kind, in the place of the present one.</summary>
+    [Alias("put-default-picture")]
+    Task<Outcome<ResellerSettings, BrandRefusal>> PutDefaultPicture(BrandPictureKind kind, BrandPicture picture);
+
+    /// <summary>Nothing when there is none. Null when the account is no reseller.</summary>
+    [Alias("remove-default-picture")]
+    Task<ResellerSettings?> RemoveDefaultPicture(BrandPictureKind kind);
+
+    /// <summary>A picture for all clients by its random name; null when it is none of them now.</summary>
+    [Alias("default-picture")]
+    Task<BrandPicture?> DefaultPicture(string name);
 }
 
 /// <summary>A client account as its reseller lists it.</summary>
@@ -209,4 +227,25 @@ public sealed record ResellerSettings
 
     /// <summary>Shown on public pages of free client accounts; empty: none.</summary>
     [Id(2)] public string AdvertLine { get; init; } = "";
+
+    /// <summary>Shown for clients that have none of their own. Not changed with the rest, but by its own calls.</summary>
+    [Id(3)] public BrandDefaults Look { get; init; } = new();
+}
+
+/// <summary>What a reseller's clients look like until they say otherwise; an empty part is none.</summary>
+[GenerateSerializer, Immutable, Alias("slotwright.brand-defaults")]
+public sealed record BrandDefaults
+{
+    /// <summary><c>#rrggbb</c>.</summary>
+    [Id(0)] public string Colour { get; init; } = "";
+
+    /// <summary>Ground of the bar at the top of pages, <c>#rrggbb</c>.</summary>
+    [Id(1)] public string BarColour { get; init; } = "";
+
+    /// <summary>Random name of the picture, which is the reseller's own.</summary>
+    [Id(2)] public string Logo { get; init; } = "";
+
+    [Id(3)] public string LogoOnDark { get; init; } = "";
+
+    [Id(4)] public string Icon { get; init; } = "";
 }

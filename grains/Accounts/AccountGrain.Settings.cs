@@ -88,7 +88,10 @@ public sealed partial class AccountGrain
         return (await Face())!;
     }
 
-    public async Task<BrandPicture?> Picture(string name) => row is null ? null : await pictures.Find(Id, name);
+    public async Task<BrandPicture?> Picture(string name) => row is null
+        ? null
+        : await pictures.Find(Id, name)
+            ?? (row.ResellerId is { } resellerId ? await GrainFactory.Reseller(resellerId).DefaultPicture(name) : null);
 
     public async Task<AccountCounters?> Counters()
     {

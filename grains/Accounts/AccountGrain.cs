@@ -6,6 +6,7 @@ using Slotwright.Platform;
 using Slotwright.Resellers;
 using Slotwright.Schedules;
 using Slotwright.Team;
+using Slotwright.WhiteLabel;
 
 namespace Slotwright.Accounts;
 
@@ -55,11 +56,12 @@ public sealed partial class AccountGrain(
 
         var standing = Trial.Standing(row, now);
         var reseller = row.ResellerId is { } resellerId ? await GrainFactory.Reseller(resellerId).Settings() : null;
+        var (shown, inherited) = InheritedLooks.Inherit(brand, reseller);
         return new AccountFace
         {
             Id = row.Id,
             Name = row.Name,
-            Brand = row.LosesSender ? brand with { SenderEmail = "" } : brand,
+            Brand = row.LosesSender ? shown with { SenderEmail = "" } : shown,
             ResellerId = row.ResellerId,
             Support = reseller?.Support,
             AdvertLine = standing == AccountStanding.Free ? Advert(reseller) : null,
@@ -70,6 +72,7 @@ public sealed partial class AccountGrain(
             IsPaused = row.PausedAt is not null || row.SuspendedAt is not null,
             IsSuspended = row.SuspendedAt is not null,
             OwnerPersonId = row.OwnerPersonId,
+            Inherited = inherited,
         };
     }
 

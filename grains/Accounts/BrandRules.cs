@@ -51,6 +51,8 @@ public static partial class BrandRules
         _ => brand.Icon,
     };
 
+    public static bool IsColour(string text) => Colour().IsMatch(text);
+
     public static bool IsValid(BrandPicture picture) =>
         picture is { ContentType: "image/png", Bytes.Length: > 8 and <= MostPictureBytes } && picture.Bytes.AsSpan(0, 8).SequenceEqual(PngSignature);
 

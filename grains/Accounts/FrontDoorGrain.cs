@@ -1,13 +1,13 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
+using Slotwright.Billing;
 using Slotwright.Team;
 
 namespace Slotwright.Accounts;
 
 /// <summary>Answers strangers: the plans, and a first account.</summary>
 [StatelessWorker, GrainType("front-door")]
-public sealed class FrontDoorGrain(IAccountStore accounts, IPersonStore persons, IOptions<PlansOptions> plans, IConfiguration configuration) : Grain, IFrontDoorGrain
+public sealed class FrontDoorGrain(IAccountStore accounts, IPersonStore persons, IOptions<PlansOptions> plans, IOptions<BillingOptions> billing) : Grain, IFrontDoorGrain
 {
     public Task<PlanCatalogue> Plans() => Task.FromResult(new PlanCatalogue
     {
@@ -25,7 +25,7 @@ public sealed class FrontDoorGrain(IAccountStore accounts, IPersonStore persons,
                 MonthlyPrice = plan.Value.MonthlyPrice,
             }),
         ],
-        Currency = configuration["Billing:Currency"] ?? "EUR",
+        Currency = billing.Value.Currency,
     });
 
     public async Task<Outcome<SignedUp, SignUpRefusal>> SignUp(SignUp command)

@@ -138,7 +138,7 @@ internal sealed class Board(BoardDays days)
         IOrderedEnumerable<Entry> By<T>(Func<Entry, T> key) => query.Descending ? matching.OrderByDescending(key) : matching.OrderBy(key);
         var ordered = query.By switch
         {
-            ClientsBy.Used => By(Share),
+            ClientsBy.Used => By(entry => AllowedOf(entry.Row, now) is { } allowed ? (double)entry.Counts.Upcoming / Math.Max(1, allowed) : 0),
             ClientsBy.Today => By(entry => entry.Counts.Days[TodayAt]),
             ClientsBy.Week => By(WeekOf),
             ClientsBy.LastSignIn => By(entry => sides.GetValueOrDefault(entry.Id)?.LastSignInAt ?? Instant.MinValue),
@@ -150,6 +150,8 @@ internal sealed class Board(BoardDays days)
         };
         return [.. ordered.ThenBy(entry => entry.Row.Client.Name, StringComparer.OrdinalIgnoreCase).Select(entry => entry.Id)];
     }
+
+    public bool Has(int accountId) => entries.ContainsKey(accountId);
 
     /// <summary>Null: no client any more.</summary>
     public ClientFigures? Figures(int accountId, PlansOptions plans, int? booked, Instant now)
@@ -261,8 +263,6 @@ internal sealed class Board(BoardDays days)
     }
 
     private int WeekOf(Entry entry) => entry.Counts.Days.AsSpan(Days.Week, 7).ToArray().Sum();
-
-    private static double Share(Entry entry) => entry.Row.Allowed is 0 or int.MaxValue ? 0 : (double)entry.Counts.Upcoming / entry.Row.Allowed;
 
     private ClientNumbers NumbersOf(Entry entry, Instant now) => new()
     {

@@ -30,7 +30,12 @@ public sealed partial class DashboardGrain(
     private static readonly Duration LongestCount = Duration.FromMinutes(10);
     private const int MostCountedAgain = 200;
 
+    /// <summary>Names and addresses are read again after so long; all else of the rows at each question.</summary>
+    private static readonly TimeSpan NameLifetime = TimeSpan.FromSeconds(1);
+
     private static readonly Duration ActivitySpan = Duration.FromDays(30);
+    private const int MostRecent = 50;
+    private const int ShownRecent = 8;
 
     private readonly ObserverManager<IDashboardWatcher> watchers = new(Forgotten, log);
     private readonly HashSet<int> dirty = [];
@@ -41,6 +46,12 @@ public sealed partial class DashboardGrain(
     private TaskCompletionSource? nextCheck;
     private long number;
     private long sidesRead;
+    private string stamp = "";
+    private long rowsRead;
+    private Task recentReading = Task.CompletedTask;
+    private IReadOnlyList<ClientEvent> recent = [];
+    private HashSet<int> recentStale = [];
+    private bool recentUnread = true;
     private long lastRound;
     private bool working;
 
@@ -57,6 +68,7 @@ public sealed partial class DashboardGrain(
         }
 
         await Check();
+        await ReadRecent();
         var now = clock.GetCurrentInstant();
         var matching = board!.Select(query, now);
         var shown = matching.Skip(query.Offset).Take(query.Limit).ToList();
@@ -74,6 +86,7 @@ public sealed partial class DashboardGrain(
             Today = board.Days.Today,
             Zone = zone.Id,
             NewSince = since,
+            Events = [.. Newest(recent, null, now).Take(ShownRecent)],
         };
     }
 
@@ -87,13 +100,11 @@ public sealed partial class DashboardGrain(
 
         await Check();
         var (now, position) = (clock.GetCurrentInstant(), Position);
-        var events = await store.Events(Id, query.AccountId, now - ActivitySpan, query.Limit);
+        var events = await store.Events(Id, query.AccountId is { } account ? [account] : null, now - ActivitySpan, query.Limit);
         return new ActivityView
         {
             Position = position,
-            Events = [.. events
-                .Concat(board!.EndingTrials(now).Where(one => query.AccountId is null || one.AccountId == query.AccountId))
-                .OrderByDescending(one => one.At).ThenByDescending(one => one.Id).Take(query.Limit)],
+            Events = [.. Newest(events, query.AccountId, now).Take(query.Limit)],
             Zone = zone.Id,
         };
     }
@@ -128,6 +139,41 @@ public sealed partial class DashboardGrain(
         }
 
         return Task.CompletedTask;
+    }
+
+    private IEnumerable<ClientEvent> Newest(IReadOnlyList<ClientEvent> events, int? accountId, Instant now) => events
+        .Where(one => board!.Has(one.AccountId))
+        .Concat(board!.EndingTrials(now).Where(one => accountId is null || one.AccountId == accountId))
+        .OrderByDescending(one => one.At).ThenByDescending(one => one.Id);
+
+    /// <summary>What happened lately is read once, then only of the clients whose agendas changed.</summary>
+    private async Task ReadRecent()
+    {
+        while (recentUnread || recentStale.Count > 0)
+        {
+            if (recentReading.IsCompleted)
+            {
+                recentReading = Read();
+            }
+
+            await recentReading;
+        }
+
+        async Task Read()
+        {
+            var (all, stale) = (recentUnread, recentStale);
+            (recentUnread, recentStale) = (false, []);
+            try
+            {
+                var read = await store.Events(Id, all ? null : stale, clock.GetCurrentInstant() - ActivitySpan, MostRecent);
+                recent = [.. (all ? read : recent.Concat(read)).DistinctBy(one => one.Id).OrderByDescending(one => one.At).ThenByDescending(one => one.Id).Take(MostRecent)];
+            }
+            catch
+            {
+                recentUnread = true;
+                throw;
+            }
+        }
     }
 
     /// <summary>Completes after a reading of all clients' rows that began after this call.</summary>
@@ -193,8 +239,16 @@ public sealed partial class DashboardGrain(
         var days = board is null || isWhole ? new BoardDays(now, zone) : board.Days;
         var isFirst = board is null || board.Days.Today != days.Today || !board.Days.Zone.Equals(days.Zone);
         var next = isFirst ? new Board(days) : board!;
-        var rows = await store.Clients(Id, isWhole ? null : asked);
-        var stale = next.Follow(rows, isWhole ? null : asked).Concat(asked ?? []).ToHashSet();
+        var stale = new HashSet<int>(asked ?? []);
+        var present = isWhole ? await store.Stamp(Id) : "";
+        if (!isWhole || isFirst || present != stamp || time.GetElapsedTime(rowsRead) > NameLifetime)
+        {
+            stale.UnionWith(next.Follow(await store.Clients(Id, isWhole ? null : asked), isWhole ? null : asked));
+            recentStale.UnionWith(stale);
+            (stamp, rowsRead) = isWhole ? (present, time.GetTimestamp()) : (stamp, rowsRead);
+        }
+
+        recentUnread |= isFirst;
         if (isWhole && !isFirst)
         {
             stale.UnionWith(next.CountedBefore(now - CountLifetime, next.OldestCount < now - LongestCount ? int.MaxValue : MostCountedAgain));

@@ -23,8 +23,11 @@ public interface IDashboardStore
     /// <summary>Replaces it, unless a later look is stored.</summary>
     Task Visited(int resellerId, int personId, DashboardVisit visit);
 
-    /// <summary>What happened at the reseller's clients after the instant, the newest first.</summary>
-    Task<IReadOnlyList<ClientEvent>> Events(int resellerId, int? accountId, Instant since, int limit);
+    /// <summary>What happened at the reseller's clients after the instant, the newest first; of the accounts named, at those that are. Null: at all.</summary>
+    Task<IReadOnlyList<ClientEvent>> Events(int resellerId, IReadOnlyCollection<int>? accounts, Instant since, int limit);
+
+    /// <summary>Another text when a client came or went, one's plan, trial or pause is another, or an agenda of one changed. Costs far less than <see cref="Clients"/>.</summary>
+    Task<string> Stamp(int resellerId);
 
     /// <summary>Which of the accounts are a reseller's clients now, and whose.</summary>
     Task<IReadOnlyDictionary<int, int>> ResellersOf(IReadOnlyCollection<int> accounts);

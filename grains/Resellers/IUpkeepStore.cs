@@ -60,7 +60,7 @@ public sealed record ExportRow
 
     public required Instant? LastSignInAt { get; init; }
 
-    public required string Price { get; init; }
+    public required AskedPrice? Asked { get; init; }
 
     public required Instant? TrialStartedAt { get; init; }
 

@@ -125,6 +125,9 @@ public sealed class Merging(
         {
             await Task.WhenAll(some.Select(id => grains.AccountSetup(id).Reload()));
         }
+
+        await grains.DashboardNews(fromId).Happened([], clientIds);
+        await grains.DashboardNews(intoId).Happened([], clientIds);
     }
 
     private ClientExportLine Line(ExportRow row)
@@ -146,7 +149,7 @@ public sealed class Merging(
             Domain = row.Host,
             CreatedAt = row.CreatedAt,
             LastSignInAt = row.LastSignInAt,
-            Price = row.Price,
+            Asked = row.Asked,
             TrialUsed = row.TrialStartedAt is not null,
         };
     }

@@ -30,6 +30,7 @@ public sealed class Pausing(IGrainFactory grains, IAccountStore accounts, IUpkee
         }
 
         await grains.AccountSetup(clientId).Reload();
+        await grains.DashboardNews(resellerId).Happened([], [clientId]);
         return new ClientPause(clientId, kind == LetterKind.ClientPaused, changed);
     }
 }

@@ -12,6 +12,9 @@ public sealed record ResellerState
     [Id(0)] public int Schema { get; init; } = 1;
 
     [Id(1)] public ResellerSettings? Settings { get; init; }
+
+    /// <summary>Kept apart from the settings, which are replaced whole.</summary>
+    [Id(2)] public BrandDefaults Look { get; init; } = new();
 }
 
 /// <summary>Keeps a reseller's settings in memory for all its clients' pages.</summary>
@@ -20,6 +23,7 @@ public sealed partial class ResellerGrain(
     [PersistentState("settings")] IPersistentState<ResellerState> document,
     IAccountStore accounts,
     IResellerStore store,
+    IPictureStore pictures,
     ISubscriptionStore subscriptions,
     IOptions<PlansOptions> plans,
     IOptions<BillingOptions> billing,
@@ -29,27 +33,47 @@ public sealed partial class ResellerGrain(
     Merging merging,
     ClientDesk clients) : Grain, IResellerGrain
 {
-    private ResellerSettings? safe;
+    /// <summary>Name or address of the reseller's own account may change: its clients' pages say the new one within this time.</summary>
+    private static readonly Duration SafeLifetime = Duration.FromSeconds(3);
+
+    private (SupportDetails Support, Instant At)? safe;
 
     private int Id => GrainKeys.AccountOf(this.GetPrimaryKeyString())!.Value;
 
     public async Task<ResellerSettings?> Settings()
     {
-        if (document.State.Settings is { } settings && !string.IsNullOrWhiteSpace(settings.Support.Name))
-        {
-            return settings;
-        }
-
-        // Nothing set: the reseller's own name and address, never the platform's.
-        safe ??= await accounts.Load(Id) is { } row
-            ? new ResellerSettings { Support = new SupportDetails { Name = row.Name, Email = row.OwnerEmail } }
-            : null;
-        return safe;
+        var set = document.State.Settings;
+        var support = string.IsNullOrWhiteSpace(set?.Support.Name) ? await Safe() : set.Support;
+        return support is null ? null : (set ?? new ResellerSettings { Support = support }) with { Support = support, Look = document.State.Look };
     }
 
     public async Task<ResellerSettings?> ChangeSettings(ResellerSettings settings)
     {
-        document.State = new ResellerState { Settings = settings };
+        ArgumentNullException.ThrowIfNull(settings);
+        await Save(document.State with { Settings = settings with { Look = new BrandDefaults() } });
+        return await Settings();
+    }
+
+    /// <summary>Nothing set: the reseller's own name and address, never the platform's. Null: there is no such account.</summary>
+    private async Task<SupportDetails?> Safe()
+    {
+        var now = clock.GetCurrentInstant();
+        if (safe is not { } known || now < known.At || now - known.At >= SafeLifetime)
+        {
+            if (await accounts.Load(Id) is not { } row)
+            {
+                return null;
+            }
+
+            safe = known = (new SupportDetails { Name = row.Name, Email = row.OwnerEmail }, now);
+        }
+
+        return known.Support;
+    }
+
+    private async Task Save(ResellerState next)
+    {
+        document.State = next;
         try
         {
             await document.WriteStateAsync();
@@ -60,8 +84,6 @@ public sealed partial class ResellerGrain(
             DeactivateOnIdle();
             throw;
         }
-
-        return await Settings();
     }
 
     public Task<IReadOnlyList<ClientListing>> Clients() => store.Clients(Id);

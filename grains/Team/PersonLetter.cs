@@ -35,6 +35,12 @@ public enum LetterKind
     /// <summary>To the owner of the reseller whose clients are another one's now; the detail is that one's name.</summary>
     ResellerMergedAway = 153,
 
+    /// <summary>To who keeps an account's host name: its proof is gone, and it is served for some days yet.</summary>
+    HostFailing = 125,
+
+    /// <summary>To the same: it is served no more.</summary>
+    HostGivenUp = 126,
+
     /// <summary>To the administrator of an account from now on, who has a login already.</summary>
     AdministratorNow = 121,
 

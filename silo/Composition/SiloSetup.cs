@@ -15,6 +15,7 @@ using Slotwright.Storage;
 using Slotwright.Storage.Upkeep;
 using Slotwright.Team;
 using Slotwright.Tenancy;
+using Slotwright.WhiteLabel;
 
 namespace Slotwright.Composition;
 
@@ -30,6 +31,7 @@ public static class SiloSetup
             demo => !(builder.Environment.IsProduction() && demo.IsOn(builder.Environment)),
             "Demo:Enabled is refused in Production: its passwords and keys are printed in the README.");
         builder.Services.AddMail(builder.Configuration);
+        builder.Services.AddWhiteLabel(builder.Environment);
         builder.Services.AddBilling();
         builder.Services.AddSingleton<Passwords>();
         builder.Services.AddSingleton<LetterDesk>();
@@ -43,6 +45,7 @@ public static class SiloSetup
         builder.UseOrleans(silo => silo.AddSlotwright(builder.Configuration));
         builder.Services.AddSingleton<DemoSeeded>();
         builder.Services.AddHostedService<DemoWorld>();
+        builder.Services.AddHostedService<DemoTraffic>();
         builder.Services.AddHostedService<FirstOperator>();
         builder.Services.AddHostedService<ZoneDataWatch>();
     }

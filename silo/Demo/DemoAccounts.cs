@@ -11,6 +11,9 @@ internal sealed record DemoAccount(string Name, AccountBrand Brand, string Plan,
 
     public bool HasReseller { get; init; }
 
+    /// <summary>Its trial begins with it.</summary>
+    public bool OnTrial { get; init; }
+
     public SupportDetails? Support { get; init; }
 
     public OpenAccount ToCommand(int? resellerId) => new()
@@ -96,6 +99,37 @@ internal static class DemoAccounts
             "m",
             [Studio()]),
     ];
+
+    /// <summary>More clients of the demo reseller, there only where the demo world lives.</summary>
+    public static IReadOnlyList<DemoAccount> Living { get; } =
+    [
+        Client("studio-lumen", "Studio Lumen", "fr", "Europe/Paris", PlansOptions.Free, 45) with { OnTrial = true },
+        Client("garage-noordzij", "Garage Noordzij", "nl", "Europe/Amsterdam", "s", 60),
+        Client("velo-mistral", "Vélo Mistral", "fr", "Europe/Paris", "m", 30),
+        Client("praktijk-de-brug", "Praktijk De Brug", "nl", "Europe/Brussels", "l", 20),
+        Client("quiet-hour", "The Quiet Hour", "en", "Europe/London", PlansOptions.Free, 60),
+        Client("atelier-cirrus", "Atelier Cirrus", "fr", "Europe/Paris", PlansOptions.Free, 90) with { OnTrial = true },
+    ];
+
+    private static DemoAccount Client(string name, string displayName, string language, string zone, string plan, int minutes) => new(
+        name,
+        new AccountBrand { DisplayName = displayName, Language = language, TimeZone = zone },
+        plan,
+        [
+            new ScheduleDefinition
+            {
+                Name = "Rooms",
+                TimeZone = zone,
+                Resources = [Named("Room 1"), Named("Room 2")],
+                OpeningHours = WeeklyHours.On(Daily, new OpeningSpan(new LocalTime(7, 0), new LocalTime(22, 0))),
+                Length = AppointmentLength.Fixed(minutes),
+                StepMinutes = 30,
+                HorizonDays = 60,
+            },
+        ])
+    {
+        HasReseller = true,
+    };
 
     private static ScheduleDefinition Barber() => new()
     {

@@ -4,11 +4,12 @@ using Microsoft.Extensions.Options;
 using MimeKit;
 using MimeKit.Cryptography;
 using Slotwright.Platform;
+using Slotwright.WhiteLabel;
 
 namespace Slotwright.Mail;
 
-/// <summary>Signs mails as RFC 6376 says, when a key is configured.</summary>
-internal sealed class DkimSigning(IOptions<DkimOptions> options, IOptions<PlatformOptions> platform)
+/// <summary>Signs mails as RFC 6376 says: with the platform's key where one is configured, and with that of the address that the mail comes from.</summary>
+internal sealed class DkimSigning(IOptions<DkimOptions> options, IOptions<PlatformOptions> platform, ISecrets secrets)
 {
     // All that a reader sees or a program acts on; what relays add or reorder is left out, and so are headers of the body, which its hash covers.
     private static readonly HeaderId[] Signed =
@@ -20,14 +21,19 @@ internal sealed class DkimSigning(IOptions<DkimOptions> options, IOptions<Platfo
     private readonly DkimSigner? signer = Signer(options.Value, platform.Value);
 
     /// <summary>The last thing done to a mail: whatever changes afterwards breaks the signature.</summary>
-    public void Sign(MimeMessage message)
+    public void Sign(MimeMessage message, Sending sending)
     {
-        if (signer is not null)
+        foreach (var each in new[] { signer, sending.From is null ? null : SignerOf(sending.Sender!) })
         {
-            message.Prepare(EncodingConstraint.SevenBit);
-            signer.Sign(message, [.. Signed.Where(message.Headers.Contains)]);
+            if (each is not null)
+            {
+                message.Prepare(EncodingConstraint.SevenBit);
+                each.Sign(message, [.. Signed.Where(message.Headers.Contains)]);
+            }
         }
     }
+
+    private DkimSigner SignerOf(SenderRow sender) => Signer(secrets.Unseal(SenderRules.KeyPurpose, sender.KeySealed), sender.Domain, sender.Selector);
 
     /// <summary>Null: the key can be used. Else what is wrong with it, in one sentence that does not repeat it.</summary>
     public static string? Fault(DkimOptions dkim)
@@ -67,8 +73,13 @@ internal sealed class DkimSigning(IOptions<DkimOptions> options, IOptions<Platfo
             return null;
         }
 
-        using var pem = new MemoryStream(Encoding.ASCII.GetBytes(Pem(dkim)));
-        return new DkimSigner(pem, dkim.Domain.Length > 0 ? dkim.Domain : platform.NoReplyAddress.Split('@')[^1], dkim.Selector, DkimSignatureAlgorithm.RsaSha256)
+        return Signer(Pem(dkim), dkim.Domain.Length > 0 ? dkim.Domain : platform.NoReplyAddress.Split('@')[^1], dkim.Selector);
+    }
+
+    private static DkimSigner Signer(string key, string domain, string selector)
+    {
+        using var pem = new MemoryStream(Encoding.ASCII.GetBytes(key));
+        return new DkimSigner(pem, domain, selector, DkimSignatureAlgorithm.RsaSha256)
         {
             HeaderCanonicalizationAlgorithm = DkimCanonicalizationAlgorithm.Relaxed,
             BodyCanonicalizationAlgorithm = DkimCanonicalizationAlgorithm.Relaxed,

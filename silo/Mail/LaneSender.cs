@@ -10,6 +10,8 @@ namespace Slotwright.Mail;
 internal sealed partial class LaneSender(
     Outbox outbox,
     IMailTransport transport,
+    OwnServers ownServers,
+    Sendings sendings,
     MailComposer composer,
     DkimSigning dkim,
     RetrySchedule retries,
@@ -68,17 +70,25 @@ internal sealed partial class LaneSender(
             return;
         }
 
-        if (await Compose(letter) is { } mail)
+        // Servers are set and taken away while mails wait.
+        var sending = await sendings.Of(letter.Delivery);
+        if (sending.Lane != letter.Delivery.Lane)
+        {
+            await outbox.ChangeLane(letter.Delivery, sending.Lane);
+            return;
+        }
+
+        if (await Compose(letter, sending) is { } mail)
         {
             await Send(line, mail);
         }
     }
 
-    private async Task<OutgoingMail?> Compose(Letter letter)
+    private async Task<OutgoingMail?> Compose(Letter letter, Sending sending)
     {
         try
         {
-            var composed = await composer.Compose(letter);
+            var composed = await composer.Compose(letter, sending);
             if (composed is null)
             {
                 await outbox.Finish(letter.Delivery, DeliveryState.Dropped, "The account or schedule is gone");
@@ -87,7 +97,7 @@ internal sealed partial class LaneSender(
 
             if (composed is not null)
             {
-                dkim.Sign(composed.Message);
+                dkim.Sign(composed.Message, sending);
             }
 
             return composed;
@@ -155,7 +165,9 @@ internal sealed partial class LaneSender(
     {
         try
         {
-            line.Connection = await transport.Connect(line.Lane.Name, timeout);
+            line.Connection = OwnLane.Parse(line.Lane.Name) is null
+                ? await transport.Connect(line.Lane.Name, timeout)
+                : await ownServers.Connect(line.Lane.Name, timeout);
             return true;
         }
 #pragma warning disable CA1031 // Not this mail's fault: it goes back untouched, and the lane rests.

@@ -22,7 +22,7 @@ internal sealed record MailAddresses(MailboxAddress From, MailboxAddress? Sender
         }
 
         var name = CleanText.Line(context.Account.Brand.DisplayName, 80);
-        var from = Parse(context.Account.Brand.SenderEmail, name) ?? new MailboxAddress(name, noReply);
+        var from = Parse(context.Sending.From ?? "", name) ?? new MailboxAddress(name, noReply);
         var own = !string.Equals(from.Address, noReply, StringComparison.OrdinalIgnoreCase);
         return new MailAddresses(from, own ? NoReply(context.Platform) : null, AnswersTo(context, name));
     }
@@ -43,6 +43,6 @@ internal sealed record MailAddresses(MailboxAddress From, MailboxAddress? Sender
 
     // The customer answers the business, the business answers the customer.
     private static MailboxAddress? AnswersTo(MailContext context, string businessName) => context.ToCustomer
-        ? Parse(context.Account.OwnerEmail, businessName)
+        ? Parse(context.Sending.AnswersTo ?? "", businessName) ?? Parse(context.Account.OwnerEmail, businessName)
         : context.Appointment is { } appointment ? Parse(appointment.Customer.Email, appointment.Customer.Name) : null;
 }

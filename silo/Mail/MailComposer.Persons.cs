@@ -104,6 +104,8 @@ internal sealed partial class MailComposer
                 AccountUrl = links + Links.Reseller(account?.Name ?? ""),
             },
             LetterKind.ResellerMergedAway => new ResellerMergedAwayMail { Login = login, AccountName = account?.Name ?? "", OtherName = detail, AccountUrl = Office() },
+            LetterKind.HostFailing => About(new HostFailingMail { Login = login }, detail, links),
+            LetterKind.HostGivenUp => About(new HostGivenUpMail { Login = login }, detail, links),
             LetterKind.AdministratorNow => new AdministratorNowMail
             {
                 Login = login,
@@ -119,5 +121,12 @@ internal sealed partial class MailComposer
             },
             _ => BillingMail(news, account, links),
         };
+    }
+
+    // The detail is the host, a blank, and the account's name.
+    private static HostMail About(HostMail mail, string detail, string links)
+    {
+        var parts = detail.Split(' ', 2);
+        return mail with { Host = parts[0], AccountName = parts[^1], SettingsUrl = links + Links.Settings(parts[^1], "host") };
     }
 }

@@ -18,7 +18,7 @@ internal sealed class BrandUnavailableException(Exception inner) : Exception("Th
 internal sealed partial class MailComposer(IMailBrand brand, ISecrets secrets, IClock clock, IOptions<PlatformOptions> platform)
 {
     /// <summary>Null: the account is gone.</summary>
-    public async Task<OutgoingMail?> Compose(Letter letter)
+    public async Task<OutgoingMail?> Compose(Letter letter, Sending sending)
     {
         if (letter.Person is { } news)
         {
@@ -31,7 +31,7 @@ internal sealed partial class MailComposer(IMailBrand brand, ISecrets secrets, I
             return null;
         }
 
-        var context = new MailContext(letter, account, schedule, platform.Value, secrets) { ReaderLanguage = await ReaderLanguage(letter, account) };
+        var context = new MailContext(letter, account, schedule, platform.Value, secrets) { Sending = sending, ReaderLanguage = await ReaderLanguage(letter, account) };
         var model = MailWording.ModelOf(context);
         var rendered = MailTemplates.Render(model, MailWording.FooterOf(context), context.Language, account.Brand.Colour);
         var recipient = MailAddresses.Parse(letter.Delivery.Recipient, "") ?? throw new AddressInvalidException();
@@ -129,6 +129,9 @@ internal sealed partial class MailComposer(IMailBrand brand, ISecrets secrets, I
 internal sealed record MailContext(Letter Letter, AccountFace Account, ScheduleFace? Schedule, PlatformOptions Platform, ISecrets Secrets)
 {
     public Appointment? Appointment => Letter.Appointment;
+
+    /// <summary>In whose name it goes out.</summary>
+    public Sending Sending { get; init; } = Sending.ByPlatform;
 
     /// <summary>Of a reader who is neither customer nor owner; else null.</summary>
     public string? ReaderLanguage { get; init; }

@@ -3,6 +3,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Slotwright.Storage.WhiteLabel;
+using Slotwright.WhiteLabel;
 
 namespace Slotwright.Mail;
 
@@ -24,6 +26,7 @@ public static class MailRegistration
             .Validate(smtp => Enum.IsDefined(smtp.Security), "Smtp:Security must be StartTls, SslOnConnect or None.")
             .ValidateOnStart();
 
+        services.AddOptions<WhiteLabelOptions>().Bind(configuration.GetSection(WhiteLabelOptions.Section));
         services.AddOptions<DkimOptions>().Bind(configuration.GetSection(DkimOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DkimOptions>, DkimOptionsCheck>();
         services.TryAddSingleton(TimeProvider.System);
@@ -41,6 +44,11 @@ public static class MailRegistration
         services.AddSingleton<IMailTransport>(provider => provider.GetRequiredService<IOptions<SmtpOptions>>().Value.Host.Length == 0
             ? provider.GetRequiredService<MailFolder>()
             : provider.GetRequiredService<SmtpTransport>());
+        services.TryAddSingleton<IAddressBook, MachineAddressBook>();
+        services.TryAddSingleton<IWhiteLabelStore, WhiteLabelStore>();
+        services.AddSingleton<OwnServers>();
+        services.AddSingleton<IMailServerProbe>(provider => provider.GetRequiredService<OwnServers>());
+        services.AddSingleton<Sendings>();
         services.AddSingleton<LaneSender>();
         services.AddSingleton<Dispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<Dispatcher>());

@@ -19,7 +19,8 @@ internal sealed partial class Outbox
                    p.email as "Email", a.reseller_id as "ResellerId", a.paused_at as "PausedAt", k.spent_at as "SpentAt", k.expires_at as "ExpiresAt",
                    (select min(n.normalised) from names n
                     where n.kind = 'host' and n.owner = l.account_id and n.current = 1 and n.released_at is null
-                      and p.is_operator = 0 and (select count(*) from memberships m where m.person_id = p.id) = 1) as "Host"
+                      and p.is_operator = 0 and (select count(*) from memberships m where m.person_id = p.id) = 1) as "Host",
+                   case when l.kind = 125 and not exists (select 1 from hosts h where h.state = 3 and l.detail like h.host || ' %') then 1 else 0 end as "IsMended"
             from person_letters l
             join persons p on p.id = l.person_id
             left join person_links k on k.id = l.link_id
@@ -41,6 +42,7 @@ internal sealed partial class Outbox
                 IsPastPause(row) ? "The account is no longer as the letter says"
                 : NoLongerSo(row) is { } reason ? reason
                 : await BillingOvertaken(delivery, (LetterKind)row.Kind, row.PersonId, row.Detail) is { } overtaken ? overtaken
+                : row.IsMended ? "The host name is proven again, or given up"
                 : row.LinkId.Length == 0 ? null
                 : row.SpentAt is not null ? "The link was used"
                 : row.ExpiresAt is null || row.ExpiresAt <= Now ? "The link has expired"
@@ -84,6 +86,8 @@ internal sealed partial class Outbox
         public int? ResellerId { get; set; }
 
         public long? PausedAt { get; set; }
+
+        public bool IsMended { get; set; }
     }
 }
 

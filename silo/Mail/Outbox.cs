@@ -18,7 +18,7 @@ internal sealed partial class Outbox(
     IOptions<PlatformOptions> platform,
     ILogger<Outbox> logger)
 {
-    /// <summary>The one mail server there is so far.</summary>
+    /// <summary>The platform's mail server; those of accounts are <see cref="OwnLane"/>s. Every row begins here and is put right as it is taken.</summary>
     public const string PlatformLane = "platform";
 
     /// <summary>Much longer than one mail takes, short enough that a killed process is not missed.</summary>
@@ -83,6 +83,11 @@ internal sealed partial class Outbox(
     /// <summary>Due again later.</summary>
     public Task Postpone(Delivery delivery, Instant dueAt, int attempts, string error) =>
         marks.Add(new Mark(delivery, DeliveryState.Due, attempts, Milliseconds(dueAt), error, Now));
+
+    /// <summary>Due as it was, by another server.</summary>
+    public Task ChangeLane(Delivery delivery, string lane) => database.Write(connection => connection.ExecuteAsync(
+        "update deliveries set lane = @lane, lease_until = 0, lease_owner = '' where id = @Id and lease_owner = @LeaseOwner and state = 1",
+        new { lane, delivery.Id, delivery.LeaseOwner }));
 
     /// <summary>Hands rows back untouched, for instance because their lane rests or this process stops.</summary>
     public Task Release(IReadOnlyCollection<Delivery> deliveries) => deliveries.Count == 0

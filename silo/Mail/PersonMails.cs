@@ -79,6 +79,22 @@ internal sealed record ResellersMergedMail : MergeMail;
 
 internal sealed record ResellerMergedAwayMail : MergeMail;
 
+/// <summary>To who keeps an account's host name.</summary>
+internal abstract record HostMail : PersonMail
+{
+    public string Host { get; init; } = "";
+
+    /// <summary>Name of the account that it belongs to.</summary>
+    public string AccountName { get; init; } = "";
+
+    /// <summary>Where it is mended.</summary>
+    public string SettingsUrl { get; init; } = "";
+}
+
+internal sealed record HostFailingMail : HostMail;
+
+internal sealed record HostGivenUpMail : HostMail;
+
 internal abstract record AdministratorMail : PersonMail
 {
     public string AccountName { get; init; } = "";

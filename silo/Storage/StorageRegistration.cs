@@ -28,7 +28,9 @@ using Slotwright.Storage.Schedules;
 using Slotwright.Storage.Sqlite;
 using Slotwright.Storage.Team;
 using Slotwright.Storage.Upkeep;
+using Slotwright.Storage.WhiteLabel;
 using Slotwright.Team;
+using Slotwright.WhiteLabel;
 
 namespace Slotwright.Storage;
 
@@ -59,6 +61,7 @@ public static class StorageRegistration
         services.AddSingleton<IResellerStore, ResellerStore>();
         services.AddSingleton<IUpkeepStore, UpkeepStore>();
         services.AddSingleton<IActingStore, ActingStore>();
+        services.AddSingleton<IWhiteLabelStore, WhiteLabelStore>();
         services.AddSingleton<IHandOverStore, HandOverStore>();
         services.AddSingleton<IOperatorStore, OperatorStore>();
         services.AddSingleton<IDashboardStore, DashboardStore>();

@@ -44,10 +44,10 @@ internal sealed class World : IAsyncDisposable
     }
 
     /// <summary>Makes accounts with schedules that are open day and night, bookable every five minutes.</summary>
-    public Task<IReadOnlyList<LoadSchedule>> Make(string prefix, int accounts, int schedulesEach, int resources) =>
-        Make(prefix, accounts, schedulesEach, DayAndNight(resources));
+    public Task<IReadOnlyList<LoadSchedule>> Make(string prefix, int accounts, int schedulesEach, int resources, int? resellerId = null) =>
+        Make(prefix, accounts, schedulesEach, DayAndNight(resources), resellerId);
 
-    public async Task<IReadOnlyList<LoadSchedule>> Make(string prefix, int accounts, int schedulesEach, ScheduleDefinition shape)
+    public async Task<IReadOnlyList<LoadSchedule>> Make(string prefix, int accounts, int schedulesEach, ScheduleDefinition shape, int? resellerId = null)
     {
         Caller.FromSystem();
         var made = new LoadSchedule[accounts * schedulesEach];
@@ -62,6 +62,7 @@ internal sealed class World : IAsyncDisposable
                 OwnerEmail = $"owner@{name}.example",
                 ApiKey = LoadSchedule.KeyOf(name),
                 PlanCode = "load",
+                ResellerId = resellerId,
             });
             var account = opened.Value?.AccountId ?? throw new InvalidOperationException($"Account {name}: {opened.Refusal}");
             for (var each = 0; each < schedulesEach; each++)

@@ -1,10 +1,10 @@
-using System.Data;
 using System.Globalization;
 using CsvHelper;
 using Microsoft.Extensions.Localization;
 using MiniExcelLibs;
 using NodaTime;
 using NodaTime.Text;
+using Slotwright.Accounts;
 using Slotwright.Localisation;
 using Slotwright.Resellers;
 using Slotwright.Tenancy;
@@ -12,14 +12,18 @@ using Slotwright.Tenancy;
 namespace Slotwright.Exports;
 
 /// <summary>The clients of a reseller as a table: read a page at a time and written as it is read, so that its length costs no memory.</summary>
-public sealed class ClientSheet(Grains grains, IStringLocalizer<UpkeepWords> text)
+public sealed class ClientSheet(Grains grains, IClock clock, IStringLocalizer<UpkeepWords> text)
 {
     private const int PageOfLines = 1000;
 
     private static readonly LocalDateTimePattern Written = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm");
 
     private static readonly IReadOnlyList<string> Columns =
-        ["Name", "Email", "Status", "Plan", "Used", "Limit", "Domain", "Created", "LastSignIn", "Price", "TrialUsed"];
+        ["Name", "Email", "Status", "Plan", "Used", "Limit", "Domain", "Created", "LastSignIn", "Price", "PriceTerms", "TrialUsed"];
+
+    /// <summary>Of the day: <c>atelier-web-2027-01-12.xlsx</c>.</summary>
+    public string FileName(AccountFace account, string extension) =>
+        $"{account.Name}-{LocalDatePattern.Iso.Format(clock.GetCurrentInstant().InZone(TimeWords.Zone(account.Brand.TimeZone)).Date)}.{extension}";
 
     /// <summary>Clients in the order in which they were made.</summary>
     public async IAsyncEnumerable<ClientExportLine> Lines(int resellerId)
@@ -58,7 +62,7 @@ public sealed class ClientSheet(Grains grains, IStringLocalizer<UpkeepWords> tex
         var sheet = text["Export.Sheet"].Value;
         await (await rows.MoveNextAsync()
             ? target.SaveAsAsync(Rows(), sheetName: sheet, cancellationToken: ending)
-            : target.SaveAsAsync(Empty(), sheetName: sheet, cancellationToken: ending));
+            : target.SaveAsAsync(new[] { Columns.ToDictionary(column => column, object? (column) => Heading(column)) }, printHeader: false, sheetName: sheet, cancellationToken: ending));
 
         async IAsyncEnumerable<Dictionary<string, object?>> Rows()
         {
@@ -82,18 +86,12 @@ public sealed class ClientSheet(Grains grains, IStringLocalizer<UpkeepWords> tex
         SpreadsheetText.Safe(line.Domain),
         line.CreatedAt.InZone(zone).LocalDateTime,
         line.LastSignInAt?.InZone(zone).LocalDateTime,
-        SpreadsheetText.Safe(line.Price),
+        line.Asked?.Amount,
+        line.Asked is { } asked ? SpreadsheetText.Safe(string.Join(" · ", new[] { text[$"Export.{asked.Every}"].Value, asked.Note }.Where(part => part.Length > 0))) : null,
         text[line.TrialUsed ? "Export.Yes" : "Export.No"].Value,
     ];
 
     private string Heading(string column) => text[$"Export.{column}"].Value;
-
-    private DataTable Empty()
-    {
-        var table = new DataTable { Locale = CultureInfo.InvariantCulture };
-        table.Columns.AddRange([.. Columns.Select(column => new DataColumn(Heading(column)))]);
-        return table;
-    }
 
     private static string Plain(object? cell) => cell switch
     {

@@ -35,9 +35,9 @@ public sealed partial class DashboardFeed(Grains grains, IGrainFactory factory, 
     }
 
     /// <summary>News from now on, first where the feed is. Ends when <paramref name="left"/> is cancelled; <paramref name="drop"/> is called for who does not read.</summary>
-    public async Task<ChannelReader<DashboardNews>> Listen(int resellerId, Action drop, CancellationToken left)
+    public async Task<ChannelReader<WrittenNews>> Listen(int resellerId, IReadOnlySet<int> shown, Action drop, CancellationToken left)
     {
-        var listener = new DashboardListener(drop);
+        var listener = new DashboardListener(shown, drop);
         OpenDashboard dashboard;
         do
         {

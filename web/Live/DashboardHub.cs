@@ -16,14 +16,15 @@ public sealed class DashboardHub(DashboardFeed feed, OpenSessions sessions, Face
     /// <summary>Below the path of the live pages, so that the same door leads to it.</summary>
     public const string Path = LiveRegistration.Path + "/reseller";
 
-    /// <summary>A page needs one; another is begun when the connection is made anew.</summary>
-    private const int MostStreams = 4;
+    /// <summary>A page needs one; another is begun when the connection is made anew, or the page shows other clients.</summary>
+    private const int MostStreams = 64;
+    private const int MostShown = 100;
 
     /// <summary>Between two looks at who is listening; what is known of a session is at most <see cref="OpenSessions.Lifetime"/> older.</summary>
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
 
-    /// <summary>First where the feed is, then what changes. Refused for an account whose reseller dashboard the person may not open.</summary>
-    public async IAsyncEnumerable<DashboardNews> Watch(string account, [EnumeratorCancellation] CancellationToken left)
+    /// <summary>First where the feed is, then what changes: of the clients on the page their numbers, and what happens at all of them. Refused for an account whose reseller dashboard the person may not open.</summary>
+    public async IAsyncEnumerable<WrittenNews> Watch(string account, int[]? shown, [EnumeratorCancellation] CancellationToken left)
     {
         var started = Context.Items.TryGetValue(nameof(Watch), out var streams) && streams is int count ? count + 1 : 1;
         Context.Items[nameof(Watch)] = started;
@@ -32,14 +33,14 @@ public sealed class DashboardHub(DashboardFeed feed, OpenSessions sessions, Face
             Context.Abort();
         }
 
-        if (started > MostStreams || account is null || await faces.AccountByName(account) is not { } found || !IsOnPlatform() || !await MayOpen(found.AccountId))
+        if (started > MostStreams || account is null || shown is { Length: > MostShown } || await faces.AccountByName(account) is not { } found || !IsOnPlatform() || !await MayOpen(found.AccountId))
         {
             throw new HubException("unknown");
         }
 
         var connection = Context;
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(left, connection.ConnectionAborted);
-        var news = await feed.Listen(found.AccountId, connection.Abort, ending.Token);
+        var news = await feed.Listen(found.AccountId, (shown ?? []).ToHashSet(), connection.Abort, ending.Token);
         var heard = news.WaitToReadAsync(ending.Token).AsTask();
         while (await MayOpen(found.AccountId))
         {

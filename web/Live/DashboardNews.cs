@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Slotwright.Resellers;
 
 namespace Slotwright.Live;
@@ -86,8 +88,35 @@ public sealed record DashboardNews
         };
     }
 
+    /// <summary>As far as a page that shows those clients is concerned; totals and what happened are everybody's.</summary>
+    public DashboardNews For(IReadOnlySet<int> shown) => Clients is null ? this : this with
+    {
+        Clients = [.. Clients.Where(client => shown.Contains(client.Id))],
+        Booked = Booked?.Where(pair => shown.Contains(pair.Key)).ToDictionary(),
+    };
+
     /// <summary>Nobody reads more of a moment; the list of activity has them all.</summary>
-    public const int MostEvents = 40;
+    public const int MostEvents = 20;
+}
+
+/// <summary>News in the form in which they are sent, written once for all pages that show the same.</summary>
+[JsonConverter(typeof(WrittenNewsConverter))]
+public sealed class WrittenNews
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    private WrittenNews(byte[] utf8) => Utf8 = utf8;
+
+    internal byte[] Utf8 { get; }
+
+    public static WrittenNews Of(DashboardNews news) => new(JsonSerializer.SerializeToUtf8Bytes(news, Options));
+}
+
+internal sealed class WrittenNewsConverter : JsonConverter<WrittenNews>
+{
+    public override WrittenNews Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException("Pages send no news.");
+
+    public override void Write(Utf8JsonWriter writer, WrittenNews value, JsonSerializerOptions options) => writer.WriteRawValue(value.Utf8, skipInputValidation: true);
 }
 
 /// <summary>A client's numbers as they are now.</summary>

@@ -100,7 +100,7 @@ internal sealed class OpenDashboard(int resellerId, TimeProvider time)
             if (position is not null && !listener.IsGreeted)
             {
                 listener.IsGreeted = true;
-                listener.Hear(DashboardNews.At(position));
+                listener.Hear(WrittenNews.Of(DashboardNews.At(position)));
             }
         }
     }
@@ -128,7 +128,21 @@ internal sealed class OpenDashboard(int resellerId, TimeProvider time)
                 }
 
                 waiting = null;
-                listeners.RemoveAll(listener => listener.IsGreeted && !listener.Hear(news));
+                var written = new Dictionary<string, WrittenNews>();
+                listeners.RemoveAll(listener =>
+                {
+                    if (!listener.IsGreeted)
+                    {
+                        return false;
+                    }
+
+                    if (!written.TryGetValue(listener.View, out var same))
+                    {
+                        written[listener.View] = same = WrittenNews.Of(news.For(listener.Shown));
+                    }
+
+                    return !listener.Hear(same);
+                });
             }
 
             await Task.Delay(Pause, time);
@@ -137,19 +151,26 @@ internal sealed class OpenDashboard(int resellerId, TimeProvider time)
 }
 
 /// <summary>One page's end. Holds a few messages for a slow reader; one who reads none of them is dropped, and asks anew if it is still there.</summary>
-internal sealed class DashboardListener(Action drop)
+/// <param name="shown">The clients on the page, 100 at most: numbers of others are not sent to it.</param>
+/// <param name="drop">Is called when it is dropped.</param>
+internal sealed class DashboardListener(IReadOnlySet<int> shown, Action drop)
 {
     /// <summary>Three seconds' worth of the fastest feed.</summary>
     public const int MostWaiting = 32;
 
-    private readonly Channel<DashboardNews> waiting = Channel.CreateBounded<DashboardNews>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+    private readonly Channel<WrittenNews> waiting = Channel.CreateBounded<WrittenNews>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
 
-    public ChannelReader<DashboardNews> News => waiting.Reader;
+    public IReadOnlySet<int> Shown { get; } = shown;
+
+    /// <summary>The same for pages that show the same clients.</summary>
+    public string View { get; } = string.Join(',', shown.Order());
+
+    public ChannelReader<WrittenNews> News => waiting.Reader;
 
     public bool IsGreeted { get; set; }
 
     /// <summary>False: it has not been listening and is dropped.</summary>
-    public bool Hear(DashboardNews news)
+    public bool Hear(WrittenNews news)
     {
         if (waiting.Writer.TryWrite(news))
         {

@@ -121,6 +121,7 @@ public static class PagesSetup
         app.MapBrandPictures();
         app.MapFeeds();
         app.MapPaymentReports();
+        app.MapTlsAllowed();
         if (app.Environment.IsDevelopment())
         {
             app.MapMailDocument();
@@ -147,7 +148,7 @@ public static class PagesSetup
 
     private static bool IsForMachines(PathString path) =>
         path.StartsWithSegments("/api") || path.StartsWithSegments("/health") || path.StartsWithSegments("/openapi") || path.StartsWithSegments(LiveRegistration.Path)
-        || path.StartsWithSegments(FeedEndpoint.Path) || path.StartsWithSegments(StripeEndpoint.Path);
+        || path.StartsWithSegments(FeedEndpoint.Path) || path.StartsWithSegments(StripeEndpoint.Path) || path.StartsWithSegments(TlsAllowed.Folder);
 
     // A file whose address carries its fingerprint never changes; one asked for without it may.
     private static string Keep(HttpContext context) =>

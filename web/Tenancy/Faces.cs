@@ -70,8 +70,11 @@ public sealed class Faces(Grains grains, IClock clock)
         }
     }
 
-    /// <summary>Many accounts changed at once: all are asked anew.</summary>
+    /// <summary>Asks anew of every account: what a reseller changed shows in all its clients.</summary>
     public void ForgetAll() => accounts.Clear();
+
+    /// <summary>As <see cref="Forget"/>, of a host name.</summary>
+    public void ForgetHost(string host) => hosts.TryRemove(host, out _);
 
     /// <summary>As <see cref="Forget"/>, of one schedule's calendar feeds.</summary>
     public void ForgetFeeds(int scheduleId)

@@ -7,6 +7,7 @@ using Slotwright.Platform;
 using Slotwright.Resellers;
 using Slotwright.Schedules;
 using Slotwright.Team;
+using Slotwright.WhiteLabel;
 
 namespace Slotwright.Tenancy;
 
@@ -66,6 +67,12 @@ public sealed class Grains(IGrainFactory factory)
     {
         Caller.FromWeb(resellerId);
         return factory.Reseller(resellerId);
+    }
+
+    public IWhiteLabelGrain WhiteLabel(int accountId)
+    {
+        Caller.FromWeb(accountId);
+        return factory.WhiteLabel(accountId);
     }
 
     public IDashboardGrain Dashboard(int resellerId)

@@ -17,6 +17,9 @@ internal static class UniqueNames
 
     private static readonly Duration Blocked = Duration.FromDays(90);
 
+    /// <summary>Names released at or before are free for others.</summary>
+    public static Instant UnblockedAt(Instant now) => now - Blocked;
+
     public static string InAccount(int accountId, string foldedName) => string.Create(CultureInfo.InvariantCulture, $"{accountId}/{foldedName}");
 
     /// <summary>False: somebody else has it, or had it less than 90 days ago; nothing was written then.</summary>
@@ -27,7 +30,7 @@ internal static class UniqueNames
             on conflict (kind, normalised) do update set owner = excluded.owner, current = 1, released_at = null
             where names.owner = excluded.owner or names.released_at <= @unblocked
             """,
-            ("kind", kind), ("name", normalised), ("owner", owner), ("unblocked", now - Blocked)) == 1;
+            ("kind", kind), ("name", normalised), ("owner", owner), ("unblocked", UnblockedAt(now))) == 1;
 
     /// <summary>False: not this owner's, or released before.</summary>
     public static async Task<bool> Release(this DbConnection connection, string kind, string normalised, int owner, Instant now) =>

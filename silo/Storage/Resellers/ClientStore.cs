@@ -131,7 +131,11 @@ internal sealed class ClientStore(IDatabase database) : IClientStore
         database.Write<bool?>(async connection =>
         {
             await connection.TakeAccounts(clientId);
-            if (!await connection.IsClient(resellerId, clientId))
+
+            // Whoever owns it now is who is written to: it may have been handed over a moment ago.
+            if (await connection.Count(
+                "select count(*) from accounts where id = @client and reseller_id = @reseller and owner_person_id = @person",
+                ("client", clientId), ("reseller", resellerId), ("person", invitation.Link.PersonId)) != 1)
             {
                 return null;
             }

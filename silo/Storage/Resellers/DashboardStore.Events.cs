@@ -35,19 +35,19 @@ internal sealed partial class DashboardStore
         """,
         ("reseller", resellerId), ("person", personId), ("since", visit.Since), ("seen", visit.SeenAt)));
 
-    public Task<IReadOnlyList<ClientEvent>> Events(int resellerId, int? accountId, Instant since, int limit)
+    public Task<IReadOnlyList<ClientEvent>> Events(int resellerId, IReadOnlyCollection<int>? accounts, Instant since, int limit)
     {
-        var clients = $"select a.id from accounts a where a.reseller_id = @reseller{(accountId is null ? "" : " and a.id = @account")}";
+        var clients = $"select a.id from accounts a where a.reseller_id = @reseller{(accounts is null ? "" : $" and a.id {Among}")}";
         var parameters = new List<(string, object?)>
         {
             ("reseller", resellerId),
             ("since", since),
             ("limit", limit),
-            ("each", accountId is null ? PerAgenda : 4 * limit),
+            ("each", accounts is { Count: 1 } ? 4 * limit : PerAgenda),
         };
-        if (accountId is { } account)
+        if (accounts is not null)
         {
-            parameters.Add(("account", account));
+            parameters.Add(Ids(accounts));
         }
 
         // First which they are, by index and few columns; then what they say.

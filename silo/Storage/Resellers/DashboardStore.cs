@@ -45,6 +45,17 @@ internal sealed partial class DashboardStore(IDatabase database) : IDashboardSto
             parameters));
     }
 
+    public Task<string> Stamp(int resellerId) => database.Read(async connection => (string)(await connection.Scalar(
+        """
+        select count(*) || ' ' || coalesce(sum(c.id), 0) || ' ' || coalesce(sum(c.version), 0) || ' ' || coalesce(sum(c.allowed), 0) || ' ' || coalesce(sum(c.paused), 0)
+            || ' ' || coalesce(sum(c.trial), 0) || ' ' || coalesce(sum(c.attached), 0)
+        from (
+            select a.id, a.allowed, coalesce(a.paused_at, 0) as paused, coalesce(a.trial_ends_at, 0) as trial, coalesce(a.attached_at, 0) as attached,
+                (select coalesce(sum(g.version), 0) from agendas g where g.account_id = a.id) as version
+            from accounts a where a.reseller_id = @reseller) as c
+        """,
+        ("reseller", resellerId)))!);
+
     public Task<IReadOnlyList<ClientCounts>> Count(IReadOnlyCollection<int> accounts, BoardDays days, Instant now)
     {
         var parameters = new List<(string, object?)>

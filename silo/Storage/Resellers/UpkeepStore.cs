@@ -10,9 +10,6 @@ namespace Slotwright.Storage.Resellers;
 
 internal sealed partial class UpkeepStore(IDatabase database) : IUpkeepStore
 {
-    /// <summary>What the reseller asks from a client, in words; empty until there are columns that hold it.</summary>
-    private const string PriceNoted = "''";
-
     public Task<bool?> Pause(int resellerId, int clientId, Instant now, PersonLetter letter) =>
         Turn("update accounts set paused_at = @now where id = @client and reseller_id = @reseller and paused_at is null", resellerId, clientId, now, letter);
 
@@ -21,12 +18,12 @@ internal sealed partial class UpkeepStore(IDatabase database) : IUpkeepStore
 
     public Task<IReadOnlyList<ExportRow>> ExportRows(int resellerId, int afterId, int limit, Instant now) =>
         database.Read<IReadOnlyList<ExportRow>>(async connection => await connection.All(
-            $"""
+            """
             select a.id, a.name, p.email, a.plan, a.allowed, a.created_at, p.signed_in_at, a.trial_started_at, a.trial_ends_at, a.paused_at,
                 (select min(n.normalised) from names n where n.kind = @host and n.owner = a.id and n.current = 1 and n.released_at is null),
                 (select count(*) from agendas g join appointments b on b.agenda_id = g.id
                  where g.account_id = a.id and b.status = 1 and b.kind = 1 and b.ends_at > @now),
-                {PriceNoted}
+                a.asked_hundredths, a.asked_every, a.asked_note
             from accounts a join persons p on p.id = a.owner_person_id
             where a.reseller_id = @reseller and a.id > @after order by a.id limit @limit
             """,
@@ -44,7 +41,7 @@ internal sealed partial class UpkeepStore(IDatabase database) : IUpkeepStore
                 PausedAt = row.InstantOrNull(9),
                 Host = row.TextOrNull(10) ?? "",
                 Upcoming = row.GetInt32(11),
-                Price = row.GetString(12),
+                Asked = row.IsDBNull(12) ? null : new AskedPrice(row.GetInt64(12) / 100m, (AskedEvery)row.GetInt32(13), row.GetString(14)),
             },
             ("reseller", resellerId), ("after", afterId), ("limit", limit), ("now", now), ("host", UniqueNames.Host)));
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -67,14 +68,16 @@ public sealed partial class RequirementTests
         Assert.Equal(present, File.ReadAllText(Page), ignoreLineEndingDifferences: true);
     }
 
-    private static List<int> Known() => [.. File.ReadAllLines(Open).Where(line => line.Length > 0).Select(int.Parse)];
+    private static List<int> Known() => [.. File.ReadAllLines(Open).Where(line => line.Length > 0).Select(Number)];
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
     private static List<Requirement> Read() =>
     [
         .. File.ReadAllLines(Path.Combine(Docs, "requirements.tsv"))
             .Where(line => line.Length > 0 && !line.StartsWith('#'))
             .Select(line => line.Split('\t'))
-            .Select(parts => new Requirement(int.Parse(parts[0]), parts[1].Trim(), parts[2].Trim(), [.. parts[3].Split(' ', StringSplitOptions.RemoveEmptyEntries)])),
+            .Select(parts => new Requirement(Number(parts[0]), parts[1].Trim(), parts[2].Trim(), [.. parts[3].Split(' ', StringSplitOptions.RemoveEmptyEntries)])),
     ];
 
     // A folder counts when something of it is there.
@@ -107,7 +110,7 @@ public sealed partial class RequirementTests
 
     private static IEnumerable<int> Numbers(MethodInfo method) =>
         method.GetCustomAttributes().Concat(method.DeclaringType!.GetCustomAttributes()).OfType<ITraitAttribute>()
-            .SelectMany(attribute => attribute.GetTraits()).Where(trait => trait.Key == "Requirement").Select(trait => int.Parse(trait.Value));
+            .SelectMany(attribute => attribute.GetTraits()).Where(trait => trait.Key == "Requirement").Select(trait => Number(trait.Value));
 
     /// <summary>The browser's tests are a program of their own, which need not be built when these run: their sources say the same.</summary>
     private static IEnumerable<(int Number, string Name)> InBrowser()
@@ -117,7 +120,7 @@ public sealed partial class RequirementTests
             var numbers = new List<int>();
             foreach (var line in File.ReadLines(file))
             {
-                numbers.AddRange(Trait().Matches(line).Select(match => int.Parse(match.Groups[1].Value)));
+                numbers.AddRange(Trait().Matches(line).Select(match => Number(match.Groups[1].Value)));
                 if (Method().Match(line) is { Success: true } method)
                 {
                     foreach (var number in numbers)

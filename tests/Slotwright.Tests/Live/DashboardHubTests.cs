@@ -34,7 +34,7 @@ public sealed class DashboardHubTests : IAsyncLifetime
     public async Task A_booking_at_a_client_moves_its_numbers_and_is_told_without_the_customers_name()
     {
         using var page = await Open(reseller);
-        await page.WatchDashboard("atelier-web", Cancellation);
+        await page.WatchDashboard("atelier-web", [barber], Cancellation);
         var start = await Next(page);
         var schedule = await product.Schedule("corner-barber", "Chairs");
 
@@ -56,7 +56,7 @@ public sealed class DashboardHubTests : IAsyncLifetime
         foreach (var (who, account) in ((Visitor, string)[])[(owner, "atelier-web"), (owner, "corner-barber"), (reseller, "corner-barber"), (reseller, "harbour-yoga"), (reseller, "nobody")])
         {
             using var page = await Open(who);
-            await page.WatchDashboard(account, Cancellation);
+            await page.WatchDashboard(account, [barber], Cancellation);
             Assert.Null(await page.NextChange(Cancellation).WaitAsync(Patience, Cancellation));
         }
 
@@ -68,7 +68,7 @@ public sealed class DashboardHubTests : IAsyncLifetime
     public async Task Another_accounts_bookings_are_not_told()
     {
         using var page = await Open(reseller);
-        await page.WatchDashboard("atelier-web", Cancellation);
+        await page.WatchDashboard("atelier-web", [barber], Cancellation);
         var start = await Next(page);
         await (await product.Schedule("harbour-yoga", "Private lessons")).Book(Asking.For("ida@example.org", 10) with { Start = Moment(1, 10) });
         await (await product.Schedule("corner-barber", "Chairs")).Book(Asking.For("ida@example.org", 10));
@@ -83,7 +83,7 @@ public sealed class DashboardHubTests : IAsyncLifetime
     public async Task Detaching_ends_a_clients_news_at_once_and_attaching_begins_it()
     {
         using var page = await Open(reseller);
-        await page.WatchDashboard("atelier-web", Cancellation);
+        await page.WatchDashboard("atelier-web", [barber], Cancellation);
         await Next(page);
         await Relate(barber, null);
         var schedule = await product.Schedule("corner-barber", "Chairs");
@@ -105,7 +105,7 @@ public sealed class DashboardHubTests : IAsyncLifetime
     {
         var feed = product.Services.GetRequiredService<DashboardFeed>();
         using var page = await Open(reseller);
-        await page.WatchDashboard("atelier-web", Cancellation);
+        await page.WatchDashboard("atelier-web", [barber], Cancellation);
         var start = await Next(page);
         var lost = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
         feed.OnTheWay = change =>
@@ -129,7 +129,7 @@ public sealed class DashboardHubTests : IAsyncLifetime
     public async Task A_connection_ends_when_the_account_is_no_reseller_any_more()
     {
         using var page = await Open(reseller);
-        await page.WatchDashboard("atelier-web", Cancellation);
+        await page.WatchDashboard("atelier-web", [barber], Cancellation);
         await Next(page);
         var id = (await product.Grains.Directory().AccountByName("atelier-web"))!.AccountId;
         await Write("update accounts set is_reseller = 0 where id = @account", ("account", id));
@@ -143,7 +143,7 @@ public sealed class DashboardHubTests : IAsyncLifetime
     public async Task A_burst_ends_with_the_numbers_of_the_rows()
     {
         using var page = await Open(reseller);
-        await page.WatchDashboard("atelier-web", Cancellation);
+        await page.WatchDashboard("atelier-web", [barber], Cancellation);
         await Next(page);
         var schedule = await product.Schedule("corner-barber", "Chairs");
         var bookings = await Task.WhenAll(Enumerable.Range(0, 40).Select(number => schedule.Book(
@@ -171,17 +171,17 @@ public sealed class DashboardHubTests : IAsyncLifetime
     public void A_page_that_never_reads_is_dropped_and_the_others_go_on()
     {
         var dropped = 0;
-        var (deaf, other) = (new DashboardListener(() => dropped++), new DashboardListener(() => { }));
+        var (deaf, other) = (new DashboardListener(new HashSet<int>(), () => dropped++), new DashboardListener(new HashSet<int>(), () => { }));
         for (var number = 0; number < DashboardListener.MostWaiting + 2; number++)
         {
-            var news = DashboardNews.At(new FeedPosition("feed", number));
+            var news = WrittenNews.Of(DashboardNews.At(new FeedPosition("feed", number)));
             deaf.Hear(news);
             other.Hear(news);
             other.News.TryRead(out _);
         }
 
         Assert.Equal(2, dropped);
-        Assert.True(other.Hear(DashboardNews.At(new FeedPosition("feed", 99))));
+        Assert.True(other.Hear(WrittenNews.Of(DashboardNews.At(new FeedPosition("feed", 99)))));
     }
 
     private async Task<Visitor> SignedIn(string account)

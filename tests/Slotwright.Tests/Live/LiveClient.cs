@@ -64,8 +64,14 @@ internal sealed class LiveClient : IDisposable
         cancellation);
 
     /// <summary>Asks for the changes of a reseller's dashboard.</summary>
-    public Task WatchDashboard(string account, CancellationToken cancellation = default) => Send(
-        new JsonObject { ["type"] = 4, ["invocationId"] = "1", ["target"] = "Watch", ["arguments"] = new JsonArray(account) }.ToJsonString(),
+    public Task WatchDashboard(string account, IEnumerable<int> shown, CancellationToken cancellation = default) => Send(
+        new JsonObject
+        {
+            ["type"] = 4,
+            ["invocationId"] = "1",
+            ["target"] = "Watch",
+            ["arguments"] = new JsonArray(account, new JsonArray([.. shown.Select(id => (JsonNode)id)])),
+        }.ToJsonString(),
         cancellation);
 
     /// <summary>The next change; null: the stream or the connection has ended, or was refused.</summary>

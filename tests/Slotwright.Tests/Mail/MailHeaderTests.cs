@@ -21,20 +21,6 @@ public sealed class MailHeaderTests
         Assert.Equal("no-reply@post.example", mail.EnvelopeFrom);
     }
 
-    [Fact, Trait("Requirement", "21"), Trait("Requirement", "24")]
-    public async Task Sender_of_its_own_is_From_and_bounces_stay_with_the_operator()
-    {
-        var barber = Samples.Barber();
-        var mails = await Sent(barber with { Brand = barber.Brand with { SenderEmail = "hello@corner-barber.example" } });
-
-        Assert.All(mails, mail =>
-        {
-            Assert.Equal("The Corner Barber <hello@corner-barber.example>", Unquoted(mail.Message.From));
-            Assert.Equal("no-reply@post.example", mail.Message.Sender!.Address);
-            Assert.Equal("no-reply@post.example", mail.EnvelopeFrom);
-        });
-    }
-
     [Fact]
     public async Task Every_mail_has_one_recipient_a_fixed_id_and_says_that_a_machine_wrote_it()
     {

@@ -12,6 +12,7 @@ using Slotwright.Platform;
 using Slotwright.Schedules;
 using Slotwright.Storage;
 using Slotwright.Storage.Appointments;
+using Slotwright.WhiteLabel;
 
 namespace Slotwright.Mail;
 
@@ -122,6 +123,42 @@ internal sealed class MailWorld : IAsyncDisposable
         Brand.Accounts[face.Id] = face;
         return 0;
     });
+
+    /// <summary>A mail server of the account's own on loopback, or of a reseller for its clients; the name of its lane.</summary>
+    public async Task<string> OwnServer(int accountId, int port, WhiteLabelScope scope = WhiteLabelScope.Own)
+    {
+        var server = new MailServerRow
+        {
+            AccountId = accountId,
+            Scope = scope,
+            Host = "127.0.0.1",
+            Port = port,
+            Security = MailServerSecurity.None,
+            User = "",
+            PasswordSealed = "",
+            ChangedAt = Now,
+        };
+        await Run(
+            """
+            insert into mail_servers (account_id, scope, host, port, security, user_name, password_sealed, changed_at)
+            values (@AccountId, @scope, @Host, @Port, @security, @User, @PasswordSealed, @changed)
+            """,
+            new { server.AccountId, scope = (int)scope, server.Host, server.Port, security = (int)server.Security, server.User, server.PasswordSealed, changed = Now.ToUnixTimeMilliseconds() });
+        return OwnLane.Of(server);
+    }
+
+    /// <summary>A sender, and whether its domain shows the key; the public half of the key.</summary>
+    public async Task<string> Sender(int accountId, string address, RecordState dkim, WhiteLabelScope scope = WhiteLabelScope.Own)
+    {
+        var (pem, shown) = SenderRules.NewKey();
+        await Run(
+            """
+            insert into senders (account_id, scope, address, domain, selector, key_sealed, key_public, spf, dkim, dmarc, changed_at)
+            values (@accountId, @scope, @address, @domain, 'm1', @pem, @shown, 1, @dkim, 1, 0)
+            """,
+            new { accountId, scope = (int)scope, address, domain = address.Split('@')[1], pem, shown, dkim = (int)dkim });
+        return shown;
+    }
 
     /// <summary>Commits a fact about an appointment.</summary>
     public async Task<int> Fact(ChangeKind kind, Appointment appointment, Instant? movedFrom = null, ActorKind by = ActorKind.Customer)

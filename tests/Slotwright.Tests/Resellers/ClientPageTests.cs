@@ -11,7 +11,6 @@ using Slotwright.Setup;
 using Slotwright.Storage;
 using Slotwright.Storage.Upkeep;
 using Slotwright.Team;
-using Slotwright.Tenancy;
 using Slotwright.Time;
 
 namespace Slotwright.Resellers;
@@ -113,6 +112,26 @@ public sealed class ClientPageTests
         Assert.DoesNotContain("harbour-yoga/", notice.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("/set-password/", notice.Text, StringComparison.Ordinal);
         Assert.Contains("/set-password/", Assert.Single(await product.Letters("nobody@harbour-yoga.example")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact, Trait("Requirement", "85")]
+    public async Task A_reseller_makes_as_many_free_client_accounts_as_it_likes()
+    {
+        await using var product = await Product.Start(null, Mailbox.Paused);
+        var reseller = product.Grains.Reseller(await Id(product, "atelier-web"));
+
+        var opened = await Task.WhenAll(Enumerable.Range(0, 120).Select(number => reseller.OpenClient(new OpenClient
+        {
+            Name = $"client-{number}",
+            DisplayName = $"Client {number}",
+            OwnerEmail = $"owner-{number % 7}@client.example",
+            Language = "nl",
+            TimeZone = "Europe/Amsterdam",
+        })));
+
+        Assert.All(opened, one => Assert.True(one.Accepted));
+        Assert.Equal(122, (await reseller.Clients()).Count);
+        Assert.All(await reseller.Clients(), client => Assert.True(client.PlanCode is "free" or "l"));
     }
 
     [Fact, Trait("Requirement", "48")]
@@ -364,7 +383,7 @@ public sealed class ClientPageTests
         Assert.DoesNotContain("Slotwright", letter.Text + letter.Html + letter.Listing.From + letter.Listing.Subject, StringComparison.OrdinalIgnoreCase);
     }
 
-    [Fact, Trait("Requirement", "87"), Trait("Requirement", "88"), Trait("Requirement", "85")]
+    [Fact, Trait("Requirement", "87"), Trait("Requirement", "88")]
     public async Task A_client_is_deleted_once_its_name_is_typed_and_is_gone_everywhere()
     {
         await using var product = await Product.Start(null, Mailbox.Paused);
@@ -406,6 +425,26 @@ public sealed class ClientPageTests
         Assert.Equal(HttpStatusCode.Unauthorized, called.StatusCode);
         using var output = new StringWriter();
         Assert.Equal((0, true), (await product.Services.GetRequiredService<Verification>().Run(output), !output.ToString().Contains("BROKEN", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("detach")]
+    [InlineData("delete")]
+    public async Task Long_after_the_sign_in_the_password_is_asked_again_first(string act)
+    {
+        await using var product = await Product.Start();
+        var reseller = await Owner.Of(product, "atelier-web");
+        var page = await PageOf(product, "petite-table") + "/" + act;
+        await reseller.Open(page);
+        var form = reseller.Fields($"#{act}", ("sure", "yes"), ("name", "petite-table"));
+        product.Clock.AdvanceMinutes(16);
+
+        await reseller.Post(page, form);
+
+        Assert.Equal("/me/confirm", reseller.Address.AbsolutePath);
+        Assert.NotNull((await (await product.Account("petite-table")).Face())!.ResellerId);
+        await reseller.Send("main form", ("password", "demo-atelier-web"));
+        Assert.Equal((page, HttpStatusCode.OK), (reseller.Address.AbsolutePath, reseller.Status));
     }
 
     [Fact, Trait("Requirement", "88")]

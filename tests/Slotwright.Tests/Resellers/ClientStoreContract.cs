@@ -61,7 +61,7 @@ public abstract class ClientStoreContract : StorageContract
         var (reseller, next, client) = (await Reseller(), await Reseller(), await Bench.Account());
         await Attach(reseller, client);
         Assert.True(await Bench.Accounts.MapHost("book.client.test", client, Now));
-        Assert.True(await Bench.Accounts.StartTrial(client, Now, Now + Trial.Length));
+        Assert.True(await Bench.Accounts.StartTrial(client, Now, Now + Trial.Length, []));
         Assert.True(await Clients.NotePrice(reseller, client, new AskedPrice(49.95m, AskedEvery.Month, "all in")));
         Assert.Equal(49.95m, (await Clients.Find(reseller, client))!.Asked!.Amount);
 
@@ -77,7 +77,7 @@ public abstract class ClientStoreContract : StorageContract
         Assert.Null(await Clients.Find(reseller, client));
         Assert.Equal(AttachAnswer.Attached, await Attach(next, client));
         Assert.Null((await Clients.Find(next, client))!.Asked);
-        Assert.False(await Bench.Accounts.StartTrial(client, Now + Duration.FromDays(30), Now + Duration.FromDays(37)));
+        Assert.False(await Bench.Accounts.StartTrial(client, Now + Duration.FromDays(30), Now + Duration.FromDays(37), []));
         await Holds();
     }
 
@@ -176,6 +176,7 @@ public abstract class ClientStoreContract : StorageContract
             var erase = Task.Run(async () => await Clients.Erase(one, client, Now, [await Letter(client, LetterKind.ClientDeleted)]));
             var attach = Task.Run(() => Attach(two, client));
 
+            await Task.WhenAll(detach, erase, attach);
             Assert.True(await detach ^ await erase);
             var row = await Bench.Accounts.Load(client);
             Assert.Equal(await erase, row is null);

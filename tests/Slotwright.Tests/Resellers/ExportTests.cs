@@ -36,7 +36,9 @@ public sealed class ExportTests
             ResellerId = barber.ResellerId,
             Brand = barber.Brand with { DisplayName = "Evil" },
         });
-        await (await product.Account("petite-table")).StartTrial();
+        var table = await product.Account("petite-table");
+        await table.StartTrial();
+        await product.Grains.Reseller(barber.ResellerId!.Value).NotePrice((await table.Face())!.Id, new AskedPrice(45.5m, AskedEvery.Month, "=site included"));
         await Owner.Of(product, "petite-table");
         var reseller = await Owner.Of(product, "atelier-web", "fr");
 
@@ -44,10 +46,10 @@ public sealed class ExportTests
         Assert.Equal(new byte[] { 0xEF, 0xBB, 0xBF }, csv.Bytes[..3]);
         Assert.StartsWith("attachment; filename=atelier-web-2027-01-12.csv", csv.Disposition, StringComparison.Ordinal);
         var lines = Encoding.UTF8.GetString(csv.Bytes[3..]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("Compte,Administrateur,État,Forfait,Rendez-vous à venir,Limite,Domaine,Créé le,Dernière connexion,Prix,Essai utilisé", lines[0]);
+        Assert.Equal("Compte,Administrateur,État,Forfait,Rendez-vous à venir,Limite,Domaine,Créé le,Dernière connexion,Prix,Conditions du prix,Essai utilisé", lines[0]);
         Assert.Equal((await product.Grains.Reseller(barber.ResellerId!.Value).Clients()).Count, lines.Length - 1);
         var line = lines.Single(line => line.StartsWith("petite-table,", StringComparison.Ordinal)).Split(',');
-        Assert.Equal(("owner@petite-table.example", "essai", "sans limite", "2027-01-12 09:00", "2027-01-12 09:00", "oui"), (line[1], line[2], line[5], line[7], line[8], line[10]));
+        Assert.Equal(("owner@petite-table.example", "essai", "sans limite", "2027-01-12 09:00", "2027-01-12 09:00", "45.5", "par mois · =site included", "oui"), (line[1], line[2], line[5], line[7], line[8], line[9], line[10], line[11]));
         Assert.Contains("evil,'=cmd|x@evil.example,", string.Join('\n', lines), StringComparison.Ordinal);
 
         var workbook = await Read(reseller, "xlsx");

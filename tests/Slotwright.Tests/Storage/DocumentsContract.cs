@@ -3,6 +3,7 @@ using NodaTime;
 using Orleans.Storage;
 using Orleans.TestingHost;
 using Slotwright.Storage.Documents;
+using Slotwright.Storage.Resellers;
 
 namespace Slotwright.Storage;
 
@@ -81,6 +82,23 @@ public abstract class DocumentsContract : StorageContract
         })));
 
         Assert.Single(won, winner => winner);
+    }
+
+    [Fact, Trait("Requirement", "88")]
+    public async Task A_document_forgotten_with_its_account_is_gone_and_whoever_knew_it_cannot_write_it_again()
+    {
+        await using var cluster = await Cluster();
+        var documents = Documents(cluster);
+        var written = new GrainState<Rules>(new Rules { Name = "Chairs" });
+        var other = GrainId.Create("schedule", "1/8");
+        await documents.WriteStateAsync("rules", One, written);
+        await documents.WriteStateAsync("rules", other, new GrainState<Rules>(new Rules { Name = "Rooms" }));
+
+        Assert.Equal(1, await Bench.Database.Write(connection => connection.ForgetDocuments(Bench.Database.Dialect, "schedule/rules", "1/7")));
+
+        Assert.False((await Read(documents, One)).RecordExists);
+        Assert.True((await Read(documents, other)).RecordExists);
+        await Assert.ThrowsAsync<InconsistentStateException>(() => documents.WriteStateAsync("rules", One, written));
     }
 
     /// <summary>The stored form of the one document, as text.</summary>

@@ -1,7 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
+using Slotwright.Accounts;
 using Slotwright.Mail;
 using Slotwright.Pages;
+using Slotwright.Platform;
 using Slotwright.Processes;
+using Slotwright.Resellers;
+using Slotwright.WhiteLabel;
 
 namespace Slotwright.Tenancy;
 
@@ -14,6 +18,7 @@ public sealed class WhiteLabelCrawlTests
     public async Task Nothing_that_a_customer_or_the_owner_of_a_resellers_client_can_reach_tells_of_the_platform()
     {
         await using var hosted = await HostedProduct.Start($"--Platform:Name={Canary}", "--Platform:NoReplyAddress=no-reply@post.example");
+        await Dress(hosted.Product);
         var faults = new List<string>();
         foreach (var language in new[] { "en", "fr", "nl" })
         {
@@ -39,10 +44,37 @@ public sealed class WhiteLabelCrawlTests
         foreach (var listing in await written.List(1000))
         {
             var mail = (await written.Read(listing.Id))!;
+            Assert.True(listing.To != "ada@example.com" || mail.Raw.Contains("<hello@corner-barber.example>", StringComparison.Ordinal), mail.Raw);
             faults.AddRange(Traces($"mail '{listing.Subject}'", string.Join('\n', mail.Raw, mail.Text, mail.Html, mail.Calendar)));
         }
 
         Assert.True(faults.Count == 0, string.Join('\n', faults.Distinct()));
+    }
+
+    /// <summary>With all that a reseller can set for a client: sender and key, look, help, advert line.</summary>
+    private static async Task Dress(Product product)
+    {
+        var face = (await (await product.Account("corner-barber")).Face())!;
+        var reseller = product.Grains.Reseller(face.ResellerId!.Value);
+        await reseller.ChangeSettings(new ResellerSettings { Support = new SupportDetails { Name = "Atelier Hotline", Email = "hotline@atelier.example" }, AdvertLine = "Made by the Atelier" });
+        Assert.True((await reseller.ChangeDefaultColours("#205080", "#ffffff")).Accepted);
+        var (pem, shown) = SenderRules.NewKey();
+        Assert.True(await product.Services.GetRequiredService<IWhiteLabelStore>().PutSender(
+            new SenderRow
+            {
+                AccountId = face.Id,
+                Scope = WhiteLabelScope.Own,
+                Address = "hello@corner-barber.example",
+                Domain = "corner-barber.example",
+                Selector = "m1",
+                KeySealed = product.Services.GetRequiredService<ISecrets>().Seal(SenderRules.KeyPurpose, pem),
+                KeyPublic = shown,
+                Records = new SenderRecords(RecordState.Good, RecordState.Good, RecordState.Good),
+                ChangedAt = product.Clock.GetCurrentInstant(),
+                CheckedAt = null,
+                NextCheckAt = null,
+            },
+            face.ResellerId));
     }
 
     private static IEnumerable<string> Traces(Visitor visitor) => Traces(

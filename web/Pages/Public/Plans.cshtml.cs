@@ -1,6 +1,7 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Slotwright.Accounts;
+using Slotwright.Billing;
+using Slotwright.Localisation;
 using Slotwright.Tenancy;
 
 namespace Slotwright.Pages.Public;
@@ -13,7 +14,7 @@ public sealed class PlansModel(Grains grains) : PageModel
     public string Price(PlanListing plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return $"{plan.MonthlyPrice.ToString("N2", CultureInfo.CurrentUICulture)} {Catalogue.Currency}";
+        return new Money(plan.MonthlyPrice, Catalogue.Currency).Said();
     }
 
     public async Task OnGet() => Catalogue = await grains.FrontDoor.Plans();

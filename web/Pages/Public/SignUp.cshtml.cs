@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Slotwright.Accounts;
 using Slotwright.Limits;
 using Slotwright.Localisation;
 using Slotwright.Platform;

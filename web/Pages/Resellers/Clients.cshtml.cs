@@ -14,13 +14,10 @@ public sealed class ClientsModel(Grains grains) : PageModel
     public const int PageSize = 50;
     private const int MostCharacters = 200;
     private const int MostPages = 10_000;
-    private const int LastEvents = 8;
 
     public DashboardQuery Query { get; private set; } = new() { PersonId = 0 };
 
     public DashboardView View { get; private set; } = null!;
-
-    public IReadOnlyList<ClientEvent> Events { get; private set; } = [];
 
     /// <summary>1 for the first.</summary>
     public int Number { get; private set; } = 1;
@@ -44,9 +41,7 @@ public sealed class ClientsModel(Grains grains) : PageModel
             Offset = (Number - 1) * PageSize,
             Limit = PageSize,
         };
-        var reseller = HttpContext.Account().Id;
-        View = await grains.Dashboard(reseller).Show(Query);
-        Events = View.Totals.Clients == 0 ? [] : (await grains.Dashboard(reseller).Activity(new ActivityQuery { Limit = LastEvents })).Events;
+        View = await grains.Dashboard(HttpContext.Account().Id).Show(Query);
     }
 
     /// <summary>The page's script says that somebody has it before their eyes.</summary>

@@ -4,7 +4,7 @@
   const board = document.getElementById("board");
   if (!board || !window.signalR) return;
 
-  const language = document.documentElement.lang;
+  const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
   const said = (number) => number.toLocaleString(language);
   const happens = () => document.getElementById("happens");
   const beat = document.getElementById("beat");
@@ -57,7 +57,7 @@
     put(figure("today"), said(client.today));
     put(figure("week"), said(client.week));
     row.dataset.version = client.version;
-    row.dataset.level = limited && client.used >= client.allowed ? "full" : limited && client.used * 5 >= client.allowed * 4 ? "near" : "free";
+    row.dataset.level = !limited ? "none" : client.used >= client.allowed ? "full" : client.used * 5 >= client.allowed * 4 ? "near" : "free";
     row.querySelector(".share rect").setAttribute("width", limited ? Math.min(100, Math.floor((client.used * 100) / Math.max(1, client.allowed))) : 0);
     row.querySelector(".trend polyline").setAttribute("points", line(client.trend));
   };
@@ -101,8 +101,8 @@
       try {
         const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
         const fresh = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("board");
-        if (!fresh) {
-          if (answer.status === 404 || answer.redirected) location.reload();
+        if (!fresh || !board.querySelector("[id^=part-]")) {
+          if (fresh || answer.status === 404 || answer.redirected) location.reload();
           return;
         }
         if (isCheck === true && fresh.dataset.feed === stands.feed && Number(fresh.dataset.number) === stands.number) {
@@ -111,9 +111,10 @@
         const active = document.activeElement;
         const inside = board.contains(active) && { row: active.closest("[id]")?.id, place: [...(active.closest("[id]") ?? board).querySelectorAll("a, button, summary")].indexOf(active) };
         const open = [...board.querySelectorAll("details[open]")].map((details) => details.closest("[id]").id);
-        board.replaceChildren(...fresh.childNodes);
+        for (const part of board.querySelectorAll("[id^=part-]")) part.replaceChildren(...(fresh.querySelector(`#${part.id}`)?.childNodes ?? []));
         stands = { feed: fresh.dataset.feed, number: Number(fresh.dataset.number) };
         for (const id of open) document.getElementById(id)?.querySelector("details")?.setAttribute("open", "");
+        if (shown().join() !== asked && connection.state === signalR.HubConnectionState.Connected) listen();
         if (inside) (document.getElementById(inside.row) ?? board).querySelectorAll("a, button, summary")[inside.place]?.focus({ preventScroll: true });
       } catch {
         // Without an answer the page shows what it knew; the connection's return asks again.
@@ -169,8 +170,16 @@
     .withAutomaticReconnect({ nextRetryDelayInMilliseconds: ({ previousRetryCount }) => Math.min(30000, 500 * 2 ** previousRetryCount) })
     .configureLogging(signalR.LogLevel.None)
     .build();
+  // Only the clients that the page shows are told of: when it shows others, it asks for those.
+  const shown = () => [...board.querySelectorAll("[data-client]")].filter((row) => row.tagName === "TR").map((row) => Number(row.dataset.client));
+  let stream = null;
+  let asked = "";
   const listen = () => {
-    connection.stream("Watch", board.dataset.live).subscribe({
+    const now = shown();
+    asked = now.join();
+    stream?.dispose();
+    stream = connection.stream("Watch", board.dataset.live, now);
+    stream = stream.subscribe({
       next: (news) => {
         board.dataset.listening = "";
         if (beat) beat.hidden = false;

@@ -66,7 +66,7 @@ public sealed class ClientModel(Grains grains) : ClientPage(grains)
 public sealed record PriceForm(string Amount = "", string? Every = "2", string Note = "")
 {
     public static PriceForm Of(AskedPrice asked) => new(
-        asked.Amount.ToString("0.00", CultureInfo.CurrentUICulture), ((int)asked.Every).ToString(CultureInfo.InvariantCulture), asked.Note);
+        asked.Amount.ToString("0.00", CultureInfo.CurrentCulture), ((int)asked.Every).ToString(CultureInfo.InvariantCulture), asked.Note);
 
     /// <summary>False: no amount that can be stored. Nothing typed at all is no price.</summary>
     public bool Read(out AskedPrice? price)

@@ -11,10 +11,17 @@ public static class HostNames
     public static string? Tidy(string typed)
     {
         ArgumentNullException.ThrowIfNull(typed);
+        return Ascii(typed.Trim().TrimEnd('.')) is { } name && name.Length <= Longest && name.Contains('.', StringComparison.Ordinal) && Uri.CheckHostName(name) == UriHostNameType.Dns
+            ? name
+            : null;
+    }
+
+    /// <summary>As the DNS has it, in lower case; null: the name cannot stand there.</summary>
+    public static string? Ascii(string name)
+    {
         try
         {
-            var name = new IdnMapping().GetAscii(typed.Trim().TrimEnd('.')).ToLowerInvariant();
-            return name.Length <= Longest && name.Contains('.', StringComparison.Ordinal) && Uri.CheckHostName(name) == UriHostNameType.Dns ? name : null;
+            return new IdnMapping().GetAscii(name).ToLowerInvariant();
         }
         catch (ArgumentException)
         {
