@@ -28,7 +28,7 @@ internal sealed class PostgresAgendaRows(NpgsqlConnection connection) : IAgendaR
         foreach (var account in await connection.All(
             """
             select id, plan, allowed, trial_ends_at, used, near_sent, full_sent, refused_sent,
-                case when paused_at is not null and reseller_id is not null then 1 else 0 end
+                case when (paused_at is not null and reseller_id is not null) or suspended_at is not null then 1 else 0 end
             from accounts
             where id = any(@ids) order by id for update
             """,

@@ -65,7 +65,7 @@ internal sealed class SharedStatement : IDisposable
         ), g as materialized (
             select account_id, sum(greatest(delta, 0)) as plus, sum(delta) as total, max(needs_open) as needs_open from r group by account_id having bool_or(delta <> 0)
         ), l as materialized (
-            select id, used, near_sent, full_sent, refused_sent, paused_at is not null and reseller_id is not null as paused, case when trial_ends_at > @now then 2147483647 else allowed end as allowed
+            select id, used, near_sent, full_sent, refused_sent, (paused_at is not null and reseller_id is not null) or suspended_at is not null as paused, case when trial_ends_at > @now then 2147483647 else allowed end as allowed
             from accounts where id in (select account_id from g) order by id for update
         ), t as materialized (
             select l.*, g.plus, g.needs_open, l.used + g.total as after, case when l.allowed = 2147483647 then l.allowed else (l.allowed * 4::bigint + 4) / 5 end as near,
@@ -86,7 +86,7 @@ internal sealed class SharedStatement : IDisposable
                 and (select count(*) from g) = (select count(*) from ac)
                 and not exists (
                     select 1 from r join accounts a on a.id = r.account_id
-                    where r.needs_open = 1 and r.delta = 0 and a.paused_at is not null and a.reseller_id is not null) then 1 else 0 end as one
+                    where r.needs_open = 1 and r.delta = 0 and ((a.paused_at is not null and a.reseller_id is not null) or a.suspended_at is not null)) then 1 else 0 end as one
         )
         select n.place, n.fenced, n.known, coalesce(r.version, 0) * whole.one from n left join r on r.place = n.place cross join whole
         """;

@@ -116,8 +116,9 @@ internal sealed class ActingStore(IDatabase database) : IActingStore
             return null;
         }
 
-        // A reseller sees what its own people did; the account sees everybody's.
+        // A reseller sees what its own people did, and those of one that was merged into it; the account sees everybody's.
         var only = resellerId is null ? "" : "and x.reseller_id = @reseller";
+        var theirs = resellerId is null ? "" : "and x.acting_id in (select id from acting_sessions where account_id = @account and reseller_id = @reseller)";
         (string, object?)[] who = resellerId is null ? [("account", accountId)] : [("account", accountId), ("reseller", resellerId)];
         var sessions = await connection.All(
             $"{ActingListings.Select} where x.account_id = @account {only} order by x.started_at desc, x.id desc limit {MostListed}",
@@ -127,7 +128,7 @@ internal sealed class ActingStore(IDatabase database) : IActingStore
             $"""
             select x.seq, x.at, case when x.act like 'Operator#%' then '' else coalesce(p.email, '') end, x.acting_id, x.mode, x.act, x.path, x.address, x.outcome
             from audit x left join persons p on p.id = x.person_id
-            where x.account_id = @account and x.seq < @before {only} order by x.seq desc limit {MostListed}
+            where x.account_id = @account and x.seq < @before {theirs} order by x.seq desc limit {MostListed}
             """,
             row => new AuditEntry
             {
@@ -142,7 +143,7 @@ internal sealed class ActingStore(IDatabase database) : IActingStore
                 Outcome = (ActOutcome)row.GetInt32(8),
             },
             [.. who, ("before", before)]);
-        var total = Convert.ToInt32(await connection.Scalar($"select count(*) from audit x where x.account_id = @account {only}", who), CultureInfo.InvariantCulture);
+        var total = Convert.ToInt32(await connection.Scalar($"select count(*) from audit x where x.account_id = @account {theirs}", who), CultureInfo.InvariantCulture);
         return new AccessLog(sessions, acts, total);
     });
 

@@ -28,6 +28,9 @@ internal static class MergeStatements
 
         // Nobody of the emptied reseller goes on acting; what they did stays in the clients' audits, which go along with the clients.
         "update acting_sessions set ended_at = @now, why = 3 where reseller_id = @from and ended_at is null",
+
+        // What was done in the clients stays to be read by who looks after them now; the audit's own rows are never changed.
+        "update acting_sessions set reseller_id = @into where reseller_id = @from",
         "delete from dashboard_looks where reseller_id = @from",
 
         // Who pays for a subscription is whoever its account's relation says, so nothing of billing moves: the next charge is the new payer's.

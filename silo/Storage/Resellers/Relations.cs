@@ -38,6 +38,8 @@ internal static class Relations
             where id = @id
             """,
             ("id", clientId));
+        await connection.Run(
+            "update acting_sessions set ended_at = @now, why = 3 where account_id = @id and ended_at is null and ends_at > @now", ("id", clientId), ("now", now));
 
         // Nobody reads of an account that is no longer theirs.
         await connection.Run(

@@ -12,7 +12,7 @@ internal sealed class SqliteAgendaRows(SqliteConnection connection) : IAgendaRow
 
     private readonly SqliteStatement account = new(
         connection, """
-        select plan, allowed, trial_ends_at, used, near_sent, full_sent, refused_sent, paused_at is not null and reseller_id is not null
+        select plan, allowed, trial_ends_at, used, near_sent, full_sent, refused_sent, (paused_at is not null and reseller_id is not null) or suspended_at is not null
         from accounts where id = $0
         """);
 

@@ -38,7 +38,8 @@ internal static class VerificationStatements
                 union all select 'schedule', max(id) from schedules
                 union all select 'schedule', max(id) from agendas
                 union all select 'change', max(id) from changes
-                union all select 'change', max(id) from appointments) x
+                union all select 'change', max(id) from appointments
+                union all select 'acting', max(id) from acting_sessions) x
             left join ids i on i.kind = x.kind
             where x.id is not null and x.id >= coalesce(i.next, 1)
             """),

@@ -107,6 +107,8 @@ public sealed class OperatorTests
         product.Clock.Advance(Duration.FromSeconds(5));
         await owner.Open("/a/corner-barber/calendar");
         Assert.Equal("/a/corner-barber/suspended", owner.Address.AbsolutePath);
+        var booked = await (await product.Schedule("corner-barber", "Chairs")).Book(Appointments.Asking.For("ida@example.org", 10));
+        Assert.Equal(Appointments.BookingRefusal.AccountPaused, booked.Refusal);
         Assert.DoesNotContain("Slotwright", owner.Source, StringComparison.OrdinalIgnoreCase);
 
         await Press(desk, "corner-barber");
