@@ -12,7 +12,7 @@ public sealed class GuideTests
     {
         Assert.Contains("`CNAME`", Section("### Domain name"), StringComparison.Ordinal);
         Assert.Contains("`TXT`", Section("### Domain name"), StringComparison.Ordinal);
-        Assert.Contains("**Brand**, **Icon**", Section("### Icon"), StringComparison.Ordinal);
+        Assert.Contains("**Appearance**, **Icon**", Section("### Icon"), StringComparison.Ordinal);
     }
 
     [Fact, Trait("Requirement", "58")]
@@ -20,7 +20,7 @@ public sealed class GuideTests
     {
         var section = Section("### What you can set for a client");
 
-        Assert.All(["Schedules", "Information", "Brand", "API key", "Usage"], page => Assert.Contains($"| **{page}** |", section, StringComparison.Ordinal));
+        Assert.All(["Schedules", "Information", "Appearance", "API key", "Usage"], page => Assert.Contains($"| **{page}** |", section, StringComparison.Ordinal));
     }
 
     [Fact]
