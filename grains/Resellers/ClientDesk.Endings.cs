@@ -15,6 +15,7 @@ public sealed partial class ClientDesk
 
         var detached = await store.Detach(resellerId, clientId, Now, await LettersOf(client, reseller, await Language(reseller), withCopy: true));
         await grains.AccountSetup(clientId).Reload();
+        await grains.DashboardNews(resellerId).Happened([], [clientId]);
         return detached ? new AccountReference(clientId, client.Name) : ClientRefusal.UnknownClient;
     }
 
@@ -46,6 +47,7 @@ public sealed partial class ClientDesk
 
         // Told after the fact: what has not heard of it finds its rows gone.
         await grains.AccountSetup(clientId).Reload();
+        await grains.DashboardNews(resellerId).Happened([], [clientId]);
         foreach (var schedule in erased ? schedules : [])
         {
             await grains.ScheduleSetup(clientId, schedule.Id).Close();

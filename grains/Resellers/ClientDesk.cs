@@ -40,6 +40,7 @@ public sealed partial class ClientDesk(IGrainFactory grains, IClientStore store,
             return opened.Refusal.Value;
         }
 
+        await grains.DashboardNews(resellerId).Happened([], [opened.Value.AccountId]);
         return new AccountReference(opened.Value.AccountId, AccountNames.Tidy(command.Name));
     }
 
@@ -68,6 +69,7 @@ public sealed partial class ClientDesk(IGrainFactory grains, IClientStore store,
             LetterKind.ClientAttached, row.OwnerPersonId, row.OwnerEmail, new LetterManner(face?.Brand.Language ?? "en", row.Id), detail: NewsOf(row, face, resellerId).Write());
         var answer = await store.Attach(resellerId, row.Id, Now, letter);
         await grains.AccountSetup(row.Id).Reload();
+        await grains.DashboardNews(resellerId).Happened([], [row.Id]);
         return answer switch
         {
             AttachAnswer.Attached => new AccountReference(row.Id, row.Name),

@@ -3,6 +3,7 @@ using System.Globalization;
 using NodaTime;
 using Slotwright.Mail;
 using Slotwright.Storage.Accounts;
+using Slotwright.Storage.WhiteLabel;
 
 namespace Slotwright.Storage.Resellers;
 
@@ -21,13 +22,19 @@ internal static class AccountErasure
     public static IReadOnlyDictionary<string, string> Kept { get; } = new Dictionary<string, string>
     {
         ["names"] = "a freed name or host is blocked for others for 90 days",
-        ["ids"] = "a number is never given twice",
+        ["ledger"] = "what was charged stays in its payer's statements, with the account's name as it was",
+        ["statements"] = "a month that was billed stays billed",
+        ["collections"] = "a charge that is under way is still owed",
+        ["audit"] = "append-only: who did what outlives what it was done to",
+        ["audit_heads"] = "the end of the audit's chain",
+        ["acting_sessions"] = "who acted in the account, ended with it; part of the audit",
     };
 
     /// <summary>Tables that hold nothing of the account afterwards.</summary>
     public static IReadOnlySet<string> Erased { get; } = new HashSet<string>
     {
-        "accounts", "agendas", "appointments", "changes", "customer_links", "deliveries", "feeds", "memberships", "person_letters", "pictures", "schedules",
+        "accounts", "agendas", "appointments", "changes", "client_templates", "customer_links", "dashboard_looks", "deliveries", "feeds", "hosts", "mail_servers", "memberships", "payers",
+        "person_letters", "pictures", "schedules", "senders", "subscriptions",
     };
 
     // In the order in which they refer to each other. Appointments are found by agenda: that is what their index is on.
@@ -43,6 +50,8 @@ internal static class AccountErasure
         "delete from schedules where account_id = @account",
         "delete from agendas where account_id = @account",
         "delete from memberships where account_id = @account",
+        "delete from subscriptions where account_id = @account",
+        "delete from payers where account_id = @account",
     ];
 
     /// <summary>As a grain document's key.</summary>
@@ -72,7 +81,9 @@ internal static class AccountErasure
             await connection.Run(statement, ("account", accountId));
         }
 
-        await connection.ReleaseHosts(accountId, now);
+        await connection.EndWhiteLabel(accountId, now);
+        await connection.EndReselling(accountId);
+        await connection.EndActing(accountId, now);
         await connection.Run(
             "update names set current = 0, released_at = @now where kind = @kind and owner = @account and released_at is null",
             ("kind", UniqueNames.Account), ("account", accountId), ("now", now));

@@ -96,6 +96,7 @@ internal sealed class ClientStore(IDatabase database) : IClientStore
             }
 
             await connection.Run("update accounts set is_reseller = 0 where id = @id", ("id", resellerId));
+            await connection.EndReselling(resellerId);
             await connection.ForgetDocuments(database.Dialect, AccountErasure.ResellerDocument, AccountErasure.Key(resellerId));
             await connection.Queue(letter, now);
             return RevertAnswer.Reverted;

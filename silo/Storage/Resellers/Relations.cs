@@ -2,13 +2,21 @@ using System.Data.Common;
 using System.Globalization;
 using NodaTime;
 using Slotwright.Mail;
-using Slotwright.Storage.Accounts;
+using Slotwright.Storage.WhiteLabel;
 
 namespace Slotwright.Storage.Resellers;
 
 /// <summary>Parts of the transactions that change who is whose client. Accounts are always taken in the order of their ids.</summary>
 internal static class Relations
 {
+    private static readonly IReadOnlyList<string> OfReseller =
+    [
+        "delete from senders where account_id = @id and scope = 2",
+        "delete from mail_servers where account_id = @id and scope = 2",
+        "delete from client_templates where reseller_id = @id",
+        "delete from dashboard_looks where reseller_id = @id",
+    ];
+
     /// <summary>Keeps each of the accounts from every other transaction that changes it, until this one ends.</summary>
     public static async Task TakeAccounts(this DbConnection connection, params IEnumerable<int> accountIds)
     {
@@ -30,7 +38,8 @@ internal static class Relations
     /// <summary>What ends with the relation, whoever is the account's reseller next. The account was taken.</summary>
     public static async Task EndRelation(this DbConnection connection, int clientId, Instant now)
     {
-        await connection.ReleaseHosts(clientId, now);
+        await connection.EndWhiteLabel(clientId, now);
+        await connection.EndActing(clientId, now);
         await connection.Run(
             """
             update accounts set reseller_id = null, attached_at = null, paused_at = null, loses_sender = 1,
@@ -47,8 +56,16 @@ internal static class Relations
             ("id", clientId), ("dropped", DeliveryState.Dropped), ("copy", DeliveryRole.ResellerCopy), ("due", DeliveryState.Due));
     }
 
-    /// <summary>They are blocked for others for 90 days.</summary>
-    public static Task<int> ReleaseHosts(this DbConnection connection, int accountId, Instant now) => connection.Run(
-        "update names set current = 0, released_at = @now where kind = @kind and owner = @id and released_at is null",
-        ("kind", UniqueNames.Host), ("id", accountId), ("now", now));
+    /// <summary>Nobody acts in the account any more. Who did stays listed.</summary>
+    public static Task<int> EndActing(this DbConnection connection, int accountId, Instant now) => connection.Run(
+        "update acting_sessions set ended_at = @now, why = 3 where account_id = @id and ended_at is null", ("id", accountId), ("now", now));
+
+    /// <summary>What a reseller set for all its clients, and kept for itself as a reseller. The account's own host, sender and mail server stay.</summary>
+    public static async Task EndReselling(this DbConnection connection, int resellerId)
+    {
+        foreach (var statement in OfReseller)
+        {
+            await connection.Run(statement, ("id", resellerId));
+        }
+    }
 }

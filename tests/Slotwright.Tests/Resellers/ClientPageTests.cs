@@ -68,7 +68,7 @@ public sealed class ClientPageTests
         await using var product = await Product.Start(null, Mailbox.Paused);
         var reseller = await Owner.Of(product, "atelier-web");
         await reseller.Open("/reseller/atelier-web");
-        await reseller.Follow(".client-acts a");
+        await reseller.Follow("a[href$='/clients/new']");
         Assert.Equal(New, reseller.Address.AbsolutePath);
         Assert.Contains("for demonstration", reseller.Text("#demonstration"), StringComparison.Ordinal);
         var form = reseller.Fields("#client", ("DisplayName", "Fleur & Fils"), ("Name", "fleur-fils"), ("Email", "fleur@client.example"), ("Language", "en"));
@@ -195,7 +195,7 @@ public sealed class ClientPageTests
         var face = (await account.Face())!;
         Assert.Equal(("atelier-web", "Atelier Web"), ((await product.Grains.Account(face.ResellerId!.Value).Face())!.Name, face.Support!.Name));
         Assert.Equal(TrialRefusal.AlreadyUsed, (await account.StartTrial()).Refusal);
-        var letter = Assert.Single(await product.Letters("owner@harbour-yoga.example"));
+        var letter = Assert.Single(await product.Letters("owner@harbour-yoga.example"), one => one.Listing.Subject.Contains("looks after", StringComparison.Ordinal));
         Assert.Contains("Atelier Web", letter.Listing.From + letter.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Slotwright", letter.Text + letter.Html + letter.Listing.Subject + letter.Listing.From, StringComparison.OrdinalIgnoreCase);
 

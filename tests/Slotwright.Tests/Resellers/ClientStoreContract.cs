@@ -128,8 +128,8 @@ public abstract class ClientStoreContract : StorageContract
     {
         var tables = await Bench.Database.Read(connection => connection.All(
             Bench.Database.Dialect == Dialect.Sqlite
-                ? "select m.name from sqlite_master m join pragma_table_info(m.name) c where m.type = 'table' and c.name in ('account_id', 'client_id') group by m.name"
-                : "select table_name from information_schema.columns where table_schema = current_schema() and column_name in ('account_id', 'client_id') group by table_name",
+                ? "select m.name from sqlite_master m join pragma_table_info(m.name) c where m.type = 'table' and c.name in ('account_id', 'client_id', 'reseller_id', 'payer_id') group by m.name"
+                : "select table_name from information_schema.columns where table_schema = current_schema() and column_name in ('account_id', 'client_id', 'reseller_id', 'payer_id') group by table_name",
             row => row.GetString(0)));
 
         var undecided = tables.Where(table => !AccountErasure.Erased.Contains(table) && !AccountErasure.Kept.ContainsKey(table));
