@@ -52,6 +52,8 @@ public static class GrainKeys
 
     public static IKeyRingGrain KeyRing(this IGrainFactory grains) => grains.GetGrain<IKeyRingGrain>("key-ring");
 
+    public static IPlatformGrain Platform(this IGrainFactory grains) => grains.GetGrain<IPlatformGrain>("platform");
+
     public static IHealthGrain Health(this IGrainFactory grains) => grains.GetGrain<IHealthGrain>("health");
 
     /// <summary>The account that a tenant or reseller grain's key begins with; null when the key is not one of ours.</summary>

@@ -15,6 +15,8 @@ internal static class InternalGrainKeys
     public static IAccountSetup AccountSetup(this IGrainFactory grains, int accountId) =>
         grains.GetGrain<IAccountSetup>(accountId.ToString(CultureInfo.InvariantCulture));
 
+    public static IStatementDesk StatementDesk(this IGrainFactory grains) => grains.GetGrain<IStatementDesk>("statements");
+
     public static IDashboardNews DashboardNews(this IGrainFactory grains, int resellerId) =>
         grains.GetGrain<IDashboardNews>(resellerId.ToString(CultureInfo.InvariantCulture));
 

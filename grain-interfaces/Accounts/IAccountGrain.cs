@@ -99,6 +99,13 @@ public interface IAccountGrain : IGrainWithStringKey
     /// <summary>Writes into the audit that one of the account's own people asked for what no page offers them. Nothing else comes of it.</summary>
     [Alias("record-attack")]
     Task RecordAttack(int personId, AuditedAct act);
+
+    /// <summary>
+    /// Gives the account a reseller dashboard; everything else of it stays as it is. Harmless when it has one. Refusals in the order of the enum.
+    /// </summary>
+    /// <param name="personId">Who asks.</param>
+    [Alias("become-reseller")]
+    Task<Outcome<AccountFace, BecomeRefusal>> BecomeReseller(int personId);
 }
 
 /// <summary>An account as its pages show it, with what it inherits from its reseller already in place.</summary>
@@ -138,6 +145,15 @@ public sealed record AccountFace
 
     /// <summary>Its reseller has paused it: the back office is closed to all but the reseller, and nobody books; what is booked stays.</summary>
     [Id(10)] public bool IsPaused { get; init; }
+
+    /// <summary>The operator has closed it to everybody; it is paused too, as far as customers see.</summary>
+    [Id(40)] public bool IsSuspended { get; init; }
+
+    /// <summary>Customers may book: there is room, and nobody has paused it.</summary>
+    public bool IsBookable => TakesBookings && !IsPaused;
+
+    /// <summary>The person who owns it.</summary>
+    [Id(11)] public int OwnerPersonId { get; init; }
 
     /// <summary>Which parts of <see cref="Brand"/> are the reseller's; null: none, all are the account's own.</summary>
     [Id(20)] public InheritedLook? Inherited { get; init; }

@@ -153,7 +153,7 @@ public sealed record Booked
 /// <see cref="ChangedMeanwhile"/>, <see cref="AlreadyOver"/>, <see cref="ChangeDeadlinePassed"/>, <see cref="CancelDeadlinePassed"/>,
 /// <see cref="TooManyHeld"/>, <see cref="DetailsMissing"/>;
 /// then the place, in the order of numbers: from <see cref="UnknownResource"/> to <see cref="UpcomingLimit"/>; then
-/// <see cref="AccountFull"/>. Where any resource will do, the refusal is that of the resource which came furthest.
+/// <see cref="AccountPaused"/> and <see cref="AccountFull"/>. Where any resource will do, the refusal is that of the resource which came furthest.
 /// </summary>
 [GenerateSerializer, Alias("slotwright.booking-refusal")]
 public enum BookingRefusal
@@ -229,4 +229,7 @@ public enum BookingRefusal
 
     /// <summary>A customer left out a detail that the schedule asks for; judged before the place.</summary>
     DetailsMissing = 24,
+
+    /// <summary>The account's reseller has paused it: customers and API key take no place and move none. Judged last, with the account's limit.</summary>
+    AccountPaused = 25,
 }

@@ -61,6 +61,16 @@ public static class Links
     /// <summary>The reseller dashboard, on the platform's host only: the list of clients, or a page by its path below it, in lower case and without slashes around it.</summary>
     public static string Reseller(string accountName, string page = "") => $"/reseller/{Uri.EscapeDataString(accountName)}{(page.Length == 0 ? "" : "/")}{page}";
 
+    /// <summary>What the people of a paused account see in place of their back office.</summary>
+    public static string Paused(string accountName) => BackOffice(accountName, "paused");
+
+    /// <summary>A template of a reseller: empty for its preview, else <c>apply</c>.</summary>
+    public static string ResellerTemplate(string resellerName, int templateId, string page = "") =>
+        Reseller(resellerName, string.Create(CultureInfo.InvariantCulture, $"templates/{templateId}{(page.Length == 0 ? "" : "/")}{page}"));
+
+    /// <summary>All clients of a reseller as a file: <c>xlsx</c> or <c>csv</c>.</summary>
+    public static string ResellerExport(string resellerName, string format) => Reseller(resellerName, $"export.{format}");
+
     /// <summary>Where a reseller's form logs in to one of its clients.</summary>
     public static string ActAs(string resellerAccount) => Reseller(resellerAccount, "act");
 
@@ -70,6 +80,11 @@ public static class Links
     /// <summary>In which role a reseller is logged in to the account.</summary>
     public static string Role(string accountName) => BackOffice(accountName, "role");
 
+    /// <summary>Where people of an account that the operator closed are led.</summary>
+    public static string Suspended(string accountName) => BackOffice(accountName, "suspended");
+
+    /// <summary>The operator's pages, on the platform's host only: the overview, or a page by its path below it, in lower case and without slashes around it.</summary>
+    public static string Operator(string page = "") => $"/platform{(page.Length == 0 ? "" : "/")}{page}";
     /// <summary>A client account on its reseller's dashboard: empty for its page, else <c>detach</c>, <c>delete</c>, <c>export.zip</c>.</summary>
     public static string Client(string resellerName, int clientId, string page = "") =>
         Reseller(resellerName, string.Create(CultureInfo.InvariantCulture, $"clients/{clientId}{(page.Length == 0 ? "" : "/")}{page}"));

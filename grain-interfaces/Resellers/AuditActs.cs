@@ -8,4 +8,10 @@ public static class AuditActs
 
     /// <summary>Somebody asked for a client that is not theirs.</summary>
     public const string ForeignClient = "Acting#ForeignClient";
+
+    /// <summary>The operator closed the account.</summary>
+    public const string Suspended = "Operator#Suspend";
+
+    /// <summary>The operator opened it again.</summary>
+    public const string Reopened = "Operator#Reopen";
 }

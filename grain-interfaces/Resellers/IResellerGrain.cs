@@ -1,4 +1,5 @@
 using NodaTime;
+using Orleans.Concurrency;
 using Slotwright.Accounts;
 using Slotwright.Billing;
 using Slotwright.Tenancy;
@@ -20,6 +21,62 @@ public interface IResellerGrain : IGrainWithStringKey
     /// <summary>Its client accounts, ascending by name; empty when it has none or is no reseller.</summary>
     [Alias("clients")]
     Task<IReadOnlyList<ClientListing>> Clients();
+
+    /// <summary>
+    /// Closes a client's back office to all but this reseller and takes no more bookings of customers and programs for it; what is booked
+    /// stays. Its owner gets a letter in the reseller's name. A repeat changes nothing.
+    /// </summary>
+    [Alias("pause-client"), AlwaysInterleave]
+    Task<Outcome<ClientPause, PauseRefusal>> PauseClient(int clientId);
+
+    /// <summary>Opens it again; as <see cref="PauseClient"/>.</summary>
+    [Alias("resume-client"), AlwaysInterleave]
+    Task<Outcome<ClientPause, PauseRefusal>> ResumeClient(int clientId);
+
+    /// <summary>Its clients with an id above the given one, ascending by id; 1 to 1,000 of them.</summary>
+    [Alias("export-clients"), AlwaysInterleave]
+    Task<IReadOnlyList<ClientExportLine>> ExportClients(int afterId, int limit);
+
+    /// <summary>Its templates, ascending by name.</summary>
+    [Alias("templates"), AlwaysInterleave]
+    Task<IReadOnlyList<TemplateListing>> Templates();
+
+    /// <summary>Null: none of this reseller's.</summary>
+    [Alias("template"), AlwaysInterleave]
+    Task<ClientTemplate?> Template(int templateId);
+
+    /// <summary>Keeps a client's set-up as it is now under a name.</summary>
+    [Alias("save-template"), AlwaysInterleave]
+    Task<Outcome<TemplateListing, TemplateRefusal>> SaveTemplate(int clientId, string name);
+
+    [Alias("rename-template"), AlwaysInterleave]
+    Task<Outcome<TemplateListing, TemplateRefusal>> RenameTemplate(int templateId, string name);
+
+    /// <summary>What was made from it stays; nothing when it is none of this reseller's.</summary>
+    [Alias("delete-template"), AlwaysInterleave]
+    Task DeleteTemplate(int templateId);
+
+    /// <summary>
+    /// Gives a client the look and the schedules of a template. For a client without schedules, or one to which it was applied before: then
+    /// what is missing is made and nothing twice.
+    /// </summary>
+    [Alias("apply-template"), AlwaysInterleave]
+    Task<Outcome<TemplateApplied, TemplateRefusal>> ApplyTemplate(int templateId, int clientId);
+
+    /// <summary>Judges control over another reseller and tells what merging it into this one would move. Changes nothing.</summary>
+    [Alias("plan-merge"), AlwaysInterleave]
+    Task<Outcome<MergePlan, MergeRefusal>> PlanMerge(MergeProof proof);
+
+    /// <summary>As <see cref="PlanMerge"/>, once more by its ticket.</summary>
+    [Alias("merge-plan"), AlwaysInterleave]
+    Task<Outcome<MergePlan, MergeRefusal>> PlanAgain(string ticket, int personId);
+
+    /// <summary>
+    /// All clients of the other reseller become this one's, in one transaction, and the other becomes a regular account. Both owners get a
+    /// letter. A repeat with the same ticket answers the first merge again.
+    /// </summary>
+    [Alias("merge"), AlwaysInterleave]
+    Task<Outcome<Merged, MergeRefusal>> Merge(string ticket, string typedName, int personId);
 
     /// <summary>
     /// Lets a person who administers this reseller into the back office of one of its clients, for 60 minutes at most and only while their own
@@ -59,6 +116,67 @@ public interface IResellerGrain : IGrainWithStringKey
     /// <summary>What the reseller pays for each of its clients, in no order; empty when it has none or is no reseller.</summary>
     [Alias("subscriptions")]
     Task<IReadOnlyList<ClientSubscription>> Subscriptions();
+
+    /// <summary>
+    /// Makes a new, empty, free account that is this reseller's client. Its administrator gets a mail in the reseller's name: with a link that
+    /// sets a password (once, 7 days) where the address has no login yet, else a notice. The answer is the same for both. A repeat with
+    /// the same key, name and e-mail answers the account that the first made.
+    /// </summary>
+    [Alias("open-client"), AlwaysInterleave]
+    Task<Outcome<AccountReference, SignUpRefusal>> OpenClient(OpenClient command);
+
+    /// <summary>
+    /// Attaches an existing account by its name and its owner's password. What depends on credentials has one refusal; the others are told
+    /// only to who knows the password. The caller slows who tries often. Its administrator gets a mail in the reseller's name.
+    /// </summary>
+    [Alias("connect-client"), AlwaysInterleave]
+    Task<Outcome<AccountReference, ConnectRefusal>> ConnectClient(ConnectClient command);
+
+    /// <summary>Null: no client of this reseller.</summary>
+    [Alias("client"), AlwaysInterleave]
+    Task<ClientFacts?> Client(int clientId);
+
+    /// <summary>Writes to the client's administrator again, as <see cref="OpenClient"/> did; links sent before no longer work. Three times an hour at most.</summary>
+    [Alias("invite-again"), AlwaysInterleave]
+    Task<Outcome<AccountReference, ClientRefusal>> InviteAgain(int clientId);
+
+    /// <summary>Links that were sent for this account and not used no longer work. Answers the same where there were none.</summary>
+    [Alias("revoke-invitations"), AlwaysInterleave]
+    Task<Outcome<AccountReference, ClientRefusal>> RevokeInvitations(int clientId);
+
+    /// <summary>Notes what the reseller asks from the client; null: nothing.</summary>
+    [Alias("note-price"), AlwaysInterleave]
+    Task<Outcome<AccountReference, ClientRefusal>> NotePrice(int clientId, AskedPrice? price);
+
+    /// <summary>
+    /// The client becomes a regular account: its hosts are released, its sender is neutral again, it is open if it was paused. Its
+    /// administrator and the reseller get a mail in the platform's name. The reseller reaches nothing of it any more.
+    /// </summary>
+    [Alias("detach-client"), AlwaysInterleave]
+    Task<Outcome<AccountReference, ClientRefusal>> Detach(int clientId);
+
+    /// <summary>
+    /// Deletes the client's account with everything that is its own, for good. Its name and hosts are free for others after 90 days. Its
+    /// administrator, whose login stays, gets a mail in the reseller's name, and so does the reseller.
+    /// </summary>
+    [Alias("delete-client"), AlwaysInterleave]
+    Task<Outcome<AccountReference, ClientRefusal>> Delete(int clientId, string typedName);
+
+    /// <summary>The account is a regular one again; its settings as a reseller are gone.</summary>
+    [Alias("revert"), AlwaysInterleave]
+    Task<Outcome<AccountReference, RevertRefusal>> Revert(RevertReseller command);
+
+    /// <summary>Null: no client of this reseller.</summary>
+    [Alias("export-set-up"), AlwaysInterleave]
+    Task<ClientSetUp?> ExportSetUp(int clientId);
+
+    /// <summary>Appointments and blocks of whatever state with ids above <paramref name="after"/>, 1,000 at most; null: no client of this reseller.</summary>
+    [Alias("export-appointments"), AlwaysInterleave]
+    Task<ExportedAppointments?> ExportAppointments(int clientId, int after);
+
+    /// <summary>As <see cref="ExportAppointments"/>, of what happened to them.</summary>
+    [Alias("export-changes"), AlwaysInterleave]
+    Task<ExportedChanges?> ExportChanges(int clientId, int after);
 
     /// <summary>
     /// Colours of every client that has none of its own, <c>#rrggbb</c>; empty: none. Replaces both. <see cref="Settings"/> with what is set then.

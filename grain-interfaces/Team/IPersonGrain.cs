@@ -114,4 +114,11 @@ public interface IPersonGrain : IGrainWithStringKey
 
     [Alias("remove-passkey")]
     Task<Outcome<LoginFace, LoginRefusal>> RemovePasskey(string sessionToken, string credentialId);
+
+    /// <summary>
+    /// Whether somebody else who acts with this person's consent knows their password, and a code where sign-in has a second step: opens no
+    /// session. Says nothing about which part was wrong, and takes as long for a person who does not exist.
+    /// </summary>
+    [Alias("prove")]
+    Task<ProofAnswer> Prove(string password, string code);
 }

@@ -161,3 +161,14 @@ public enum LoginRefusal
 
     TooManyTries = 9,
 }
+
+[GenerateSerializer, Alias("slotwright.proof-answer")]
+public enum ProofAnswer
+{
+    Proven = 1,
+
+    NotProven = 2,
+
+    /// <summary>More passwords wait to be judged than this machine can judge in good time.</summary>
+    TooBusy = 3,
+}

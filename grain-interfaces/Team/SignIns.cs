@@ -66,6 +66,9 @@ public sealed record Session
 
     /// <summary>When the password or a passkey was last shown.</summary>
     [Id(7)] public required Instant ConfirmedAt { get; init; }
+
+    /// <summary>Sign-in of this person has a second step.</summary>
+    [Id(8)] public bool HasTwoStep { get; init; }
 }
 
 /// <summary>An account that a person administers.</summary>

@@ -1,4 +1,5 @@
 using Slotwright.Platform;
+using Slotwright.Resellers;
 
 namespace Slotwright.Accounts;
 
@@ -112,6 +113,39 @@ public sealed partial class AccountGrain
             Webhooks = 0,
             WebhooksAllowed = plan is null ? 0 : plan.Webhooks,
         };
+    }
+
+    public async Task<Outcome<AccountFace, BecomeRefusal>> BecomeReseller(int personId)
+    {
+        await Reload();
+        if (row is null || document.State.Brand is not { } brand)
+        {
+            return BecomeRefusal.UnknownAccount;
+        }
+
+        if (row.OwnerPersonId != personId)
+        {
+            return BecomeRefusal.NotOwner;
+        }
+
+        if (row.ResellerId is not null)
+        {
+            return BecomeRefusal.IsClient;
+        }
+
+        if (!row.IsReseller)
+        {
+            // Documents first, the row that makes them reachable last.
+            await GrainFactory.Reseller(Id).ChangeSettings(new ResellerSettings { Support = new SupportDetails { Name = brand.DisplayName, Email = row.OwnerEmail } });
+            if (!await store.BecomeReseller(Id))
+            {
+                return BecomeRefusal.IsClient;
+            }
+
+            await Reload();
+        }
+
+        return (await Face())!;
     }
 
     private async Task Replace(BrandPictureKind kind, string name)

@@ -5,6 +5,7 @@ using Slotwright.Appointments;
 using Slotwright.Platform;
 using Slotwright.Resellers;
 using Slotwright.Schedules;
+using Slotwright.Team;
 using Slotwright.WhiteLabel;
 
 namespace Slotwright.Accounts;
@@ -18,6 +19,7 @@ public sealed partial class AccountGrain(
     IPictureStore pictures,
     IIds ids,
     ISecrets secrets,
+    LetterDesk letters,
     IOptions<PlansOptions> plans,
     IOptions<PlatformOptions> platform,
     IClock clock) : Grain, IAccountGrain, IAccountSetup
@@ -25,24 +27,36 @@ public sealed partial class AccountGrain(
     /// <summary>How long "is there room?" is believed on pages; the booking's own transaction decides.</summary>
     private static readonly Duration RoomLifetime = Duration.FromSeconds(1);
 
+    /// <summary>
+    /// How old the row may be for the account's pages: what another grain stored about it (a relation, a pause) is seen within this time also
+    /// where nobody was left to tell.
+    /// </summary>
+    private static readonly Duration RowLifetime = Duration.FromSeconds(2);
+
     private Task saving = Task.CompletedTask;
     private AccountRow? row;
+    private Instant rowReadAt;
     private (Instant At, bool Room)? room;
 
     private int Id => GrainKeys.AccountOf(this.GetPrimaryKeyString())!.Value;
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken) => row = await store.Load(Id);
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => ReadRow();
 
     public async Task<AccountFace?> Face()
     {
+        if (clock.GetCurrentInstant() is var now && (now - rowReadAt >= RowLifetime || now < rowReadAt))
+        {
+            await ReadRow();
+        }
+
         if (row is null || document.State.Brand is not { } brand)
         {
             return null;
         }
 
-        var standing = Trial.Standing(row, clock.GetCurrentInstant());
+        var standing = Trial.Standing(row, now);
         var reseller = row.ResellerId is { } resellerId ? await GrainFactory.Reseller(resellerId).Settings() : null;
-        var (shown, inherited) = InheritedLooks.Inherit(brand, reseller);
+        var (shown, inherited) = InheritedLooks.Inherit(row.LosesSender ? brand with { SenderEmail = "" } : brand, reseller);
         return new AccountFace
         {
             Id = row.Id,
@@ -55,7 +69,9 @@ public sealed partial class AccountGrain(
             HasFeeds = standing == AccountStanding.Trial || plans.Value.Find(row.PlanCode)?.Feeds == true,
             OwnerEmail = row.OwnerEmail,
             IsReseller = row.IsReseller,
-            IsPaused = row.PausedAt is not null,
+            IsPaused = row.PausedAt is not null || row.SuspendedAt is not null,
+            IsSuspended = row.SuspendedAt is not null,
+            OwnerPersonId = row.OwnerPersonId,
             Inherited = inherited,
         };
     }
@@ -136,29 +152,6 @@ public sealed partial class AccountGrain(
         };
     }
 
-    public async Task<Outcome<AccountUsage, TrialRefusal>> StartTrial()
-    {
-        if (row is null)
-        {
-            return TrialRefusal.UnknownAccount;
-        }
-
-        var now = clock.GetCurrentInstant();
-        if (Trial.Judge(row, now) is { } refusal)
-        {
-            return refusal;
-        }
-
-        if (!await store.StartTrial(Id, now, now + Trial.Length))
-        {
-            await Reload();
-            return TrialRefusal.AlreadyUsed;
-        }
-
-        await Reload();
-        return (await Usage())!;
-    }
-
     public async Task<Outcome<AccountUsage, PlanRefusal>> ChangePlan(string planCode)
     {
         ArgumentNullException.ThrowIfNull(planCode);
@@ -211,8 +204,29 @@ public sealed partial class AccountGrain(
 
     public async Task Reload()
     {
-        row = await store.Load(Id);
+        await ReadRow();
         room = null;
+        if (row is null)
+        {
+            DeactivateOnIdle();
+        }
+    }
+
+    private async Task ReadRow()
+    {
+        var (at, loaded) = (clock.GetCurrentInstant(), await store.Load(Id));
+        (row, rowReadAt) = (loaded, at);
+        if (loaded is { LosesSender: true })
+        {
+            // The row said so in the transaction that detached it; the document follows, whoever reads first.
+            if (document.State.Brand is { SenderEmail.Length: > 0 })
+            {
+                await Save(present => present! with { SenderEmail = "" });
+            }
+
+            await store.SenderLost(Id);
+            row = loaded with { LosesSender = false };
+        }
     }
 
     /// <summary>Null: no limit now.</summary>

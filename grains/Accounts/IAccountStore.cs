@@ -8,9 +8,18 @@ public interface IAccountStore
 {
     /// <summary>
     /// Claims the account's name and, where the e-mail is new, makes the person; then account and membership. False: the name is
-    /// taken or blocked, and nothing was stored.
+    /// taken or blocked, or its reseller is none any more, and nothing was stored.
     /// </summary>
     Task<bool> Open(NewAccount account);
+
+    /// <summary>The account that a form with this key made; null: none.</summary>
+    Task<AccountReference?> FindByOpeningKey(string openingKey);
+
+    /// <summary>Makes it a reseller unless it is a client; false when it is, or there is no such account.</summary>
+    Task<bool> BecomeReseller(int accountId);
+
+    /// <summary>The brand's document has no sender address any more.</summary>
+    Task SenderLost(int accountId);
 
     Task<AccountRow?> Load(int accountId);
 
@@ -42,8 +51,8 @@ public interface IAccountStore
     /// <summary>Appointments (not blocks) that are over or cancelled, and distinct customers by e-mail over all of them.</summary>
     Task<(int Past, int Customers)> CountKept(int accountId, Instant now);
 
-    /// <summary>Sets the trial's window unless it was ever set; false when it was.</summary>
-    Task<bool> StartTrial(int accountId, Instant startedAt, Instant endsAt);
+    /// <summary>Sets the trial's window unless it was ever set, and queues the letters that tell of it; false when it was.</summary>
+    Task<bool> StartTrial(int accountId, Instant startedAt, Instant endsAt, IReadOnlyList<PersonLetter> letters);
 
     /// <summary>Sets plan and allowed (int.MaxValue: no limit) and re-arms the limit mails that no longer hold.</summary>
     Task ChangePlan(int accountId, string planCode, int allowed);
@@ -88,8 +97,14 @@ public sealed record NewAccount
 
     public required Instant Now { get; init; }
 
-    /// <summary>Stored with the account when its owner is made with it; null: nobody is written to.</summary>
+    /// <summary>Stored with the account when its owner has no login yet; null: nobody is written to.</summary>
     public Invitation? Invitation { get; init; }
+
+    /// <summary>Stored with the account when its owner has a login already; null: they are not written to.</summary>
+    public PersonLetter? Notice { get; init; }
+
+    /// <summary>Null: no form's.</summary>
+    public string? OpeningKey { get; init; }
 }
 
 /// <summary>A link that sets a first password, and the letter that brings it.</summary>
@@ -140,4 +155,10 @@ public sealed record AccountRow
 
     /// <summary>When its reseller paused it; null: it is open.</summary>
     public required Instant? PausedAt { get; init; }
+
+    /// <summary>When the operator closed it; null: it is open.</summary>
+    public Instant? SuspendedAt { get; init; }
+
+    /// <summary>It was detached, and its brand's document may still hold the sender address that its reseller gave it: none counts.</summary>
+    public bool LosesSender { get; init; }
 }

@@ -31,6 +31,11 @@ public sealed class SignUpGrain(
             return refusal;
         }
 
+        if (command.OpeningKey.Length > 0 && await Repeated(command.OpeningKey) is { } first)
+        {
+            return first;
+        }
+
         var accountId = await ids.Next(IdKind.Account);
         var now = clock.GetCurrentInstant();
         var token = command.OwnerPassword is null ? OneTimeToken.New() : null;
@@ -65,11 +70,15 @@ public sealed class SignUpGrain(
                 TokenExpiresAt = token is null ? null : now + PersonGrain.TokenLifetime,
             },
             Invitation = command.InvitesOwner && command.OwnerPassword is null ? await Invite(command, ownerId, accountId, now) : null,
+            Notice = command is { InvitesOwner: true, OwnerPassword: null, ResellerId: { } reseller } ? await Notice(command, name, ownerId, accountId, reseller) : null,
+            OpeningKey = command.OpeningKey.Length > 0 ? command.OpeningKey : null,
             Now = now,
         });
         if (!opened)
         {
-            return SignUpRefusal.NameTaken;
+            return (command.OpeningKey.Length > 0 ? await Repeated(command.OpeningKey) : null) is { } earlier ? earlier
+                : await IsNoReseller(command.ResellerId) ? SignUpRefusal.UnknownReseller
+                : SignUpRefusal.NameTaken;
         }
 
         await GrainFactory.AccountSetup(accountId).Reload();
@@ -117,6 +126,19 @@ public sealed class SignUpGrain(
         return new Invitation(link, await letters.Write(LetterKind.AccountActivation, ownerId, command.OwnerEmail.Trim(), manner, link.Id));
     }
 
+    private async Task<PersonLetter> Notice(OpenAccount command, string name, int ownerId, int accountId, int resellerId)
+    {
+        var news = new ClientNews { AccountName = name, DisplayName = command.Brand.DisplayName, ResellerId = resellerId };
+        return await letters.Write(LetterKind.ClientOpened, ownerId, command.OwnerEmail.Trim(), new LetterManner(command.Brand.Language, accountId), detail: news.Write());
+    }
+
+    private async Task<OpenedAccount?> Repeated(string openingKey) =>
+        await accounts.FindByOpeningKey(openingKey) is { } first && await accounts.Load(first.AccountId) is { } row
+            ? new OpenedAccount { AccountId = row.Id, OwnerPersonId = row.OwnerPersonId, ActivationToken = null }
+            : null;
+
+    private async Task<bool> IsNoReseller(int? resellerId) => resellerId is { } id && await accounts.Load(id) is not { IsReseller: true };
+
     private async Task<SignUpRefusal?> Judge(OpenAccount command, string name)
     {
         if (AccountNames.Judge(name, platform.Value.Name) is { } refusal)
@@ -144,8 +166,6 @@ public sealed class SignUpGrain(
             return SignUpRefusal.PasswordWeak;
         }
 
-        return command.ResellerId is { } resellerId && await accounts.Load(resellerId) is not { IsReseller: true }
-            ? SignUpRefusal.UnknownReseller
-            : null;
+        return await IsNoReseller(command.ResellerId) ? SignUpRefusal.UnknownReseller : null;
     }
 }

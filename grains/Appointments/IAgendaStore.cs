@@ -68,6 +68,9 @@ public sealed record AgendaWrite
 
     public Instant? MovedFromEnd { get; init; }
 
+    /// <summary>A customer or program takes or moves a place, which is refused while the account is paused.</summary>
+    public bool NeedsOpenAccount { get; init; }
+
     /// <summary>+1: one more upcoming appointment, judged against the plan; −1: one fewer; 0: none of it.</summary>
     public required int CountDelta { get; init; }
 }
@@ -87,6 +90,9 @@ public enum AgendaCommitResult
 
     /// <summary>The account's plan is full.</summary>
     AccountFull = 5,
+
+    /// <summary>The account's reseller has paused it.</summary>
+    AccountPaused = 6,
 }
 
 /// <summary>Version of the agenda after the commit; 0 unless stored.</summary>

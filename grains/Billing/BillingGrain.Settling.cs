@@ -20,6 +20,23 @@ public interface ISettlement : IGrainWithStringKey
     Task Pay();
 }
 
+/// <summary>What an operator does with statements. Any key; whoever calls it has checked that they may.</summary>
+[SystemGrain, Alias("slotwright.statement-desk")]
+public interface IStatementDesk : IGrainWithStringKey
+{
+    /// <summary>Money for it came in, all that was open: books it and ends what was past due. Null: no such statement. A repeat changes nothing.</summary>
+    [Alias("paid")]
+    Task<StatementHeading?> Paid(string number);
+
+    /// <summary>It was not paid in time: its accounts are past due, and free after the days of grace. Answers how many; null: no such statement, or it is paid.</summary>
+    [Alias("overdue")]
+    Task<OverdueAccounts?> Overdue(string number);
+}
+
+/// <param name="Accounts">Whose subscription is past due now.</param>
+[GenerateSerializer, Immutable, Alias("slotwright.overdue-accounts")]
+public sealed record OverdueAccounts([property: Id(0)] IReadOnlyList<int> Accounts);
+
 public sealed partial class BillingGrain
 {
     // Years of missed months; beyond it something is wrong with the clock.

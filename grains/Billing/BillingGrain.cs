@@ -116,6 +116,11 @@ public sealed partial class BillingGrain(
         }
 
         await GrainFactory.AccountSetup(Id).Reload();
+        if (stored.Account.ResellerId is { } reseller)
+        {
+            await GrainFactory.DashboardNews(reseller).Happened([], [Id]);
+        }
+
         return true;
     }
 

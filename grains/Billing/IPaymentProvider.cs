@@ -16,6 +16,9 @@ public interface IPaymentProvider
 
     /// <summary>Verifies and takes what the provider reports.</summary>
     Task<PaymentReportAnswer> Receive(PaymentReport report);
+
+    /// <summary>Takes charges that are due from cards. Answers how many it tried.</summary>
+    Task<int> Collect(CancellationToken stopping);
 }
 
 /// <param name="AccountId">The payer's account.</param>
@@ -33,4 +36,6 @@ public sealed class ByInvoice : IPaymentProvider
     public Task<ProviderPage?> Portal(int payerId, string returnUrl) => Task.FromResult<ProviderPage?>(null);
 
     public Task<PaymentReportAnswer> Receive(PaymentReport report) => Task.FromResult(PaymentReportAnswer.Refused);
+
+    public Task<int> Collect(CancellationToken stopping) => Task.FromResult(0);
 }

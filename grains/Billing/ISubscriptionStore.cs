@@ -38,9 +38,20 @@ public interface ILedgerStore
     /// <summary>Numbers the months before this one in which something was charged; each once. Answers how many.</summary>
     Task<int> Issue(string month, Instant now);
 
+    /// <summary>By number; null: no such statement.</summary>
+    Task<StatementHeading?> Find(string number);
+
+    /// <summary>Statements of which something is open, the oldest first.</summary>
+    Task<IReadOnlyList<OpenStatement>> Open();
+
     /// <summary>Notes that what is open of a statement was paid and ends what was past due because of it. Null: no such statement. A repeat changes nothing.</summary>
     Task<StatementHeading?> Pay(string number, string postingMonth, Instant now);
 
     /// <summary>Accounts whose running subscription was charged on that statement; empty: no such statement.</summary>
     Task<IReadOnlyList<int>> Charged(string number);
 }
+
+/// <summary>A statement that waits to be paid.</summary>
+/// <param name="Heading">Its figures.</param>
+/// <param name="Payer">Name of the payer's account; empty when it is gone.</param>
+public sealed record OpenStatement(StatementHeading Heading, string Payer);

@@ -27,7 +27,11 @@ public sealed partial class ResellerGrain(
     ISubscriptionStore subscriptions,
     IOptions<PlansOptions> plans,
     IOptions<BillingOptions> billing,
-    IClock clock) : Grain, IResellerGrain
+    IClock clock,
+    Pausing pausing,
+    TemplateKeeping templates,
+    Merging merging,
+    ClientDesk clients) : Grain, IResellerGrain
 {
     /// <summary>Name or address of the reseller's own account may change: its clients' pages say the new one within this time.</summary>
     private static readonly Duration SafeLifetime = Duration.FromSeconds(3);

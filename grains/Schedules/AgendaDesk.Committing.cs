@@ -202,6 +202,11 @@ internal sealed partial class AgendaDesk
                 BookingMeters.Count(BookingRefusal.AccountFull);
                 return BookingRefusal.AccountFull;
 
+            case AgendaCommitResult.AccountPaused:
+                TakeBack(book, placed, live);
+                BookingMeters.Count(BookingRefusal.AccountPaused);
+                return BookingRefusal.AccountPaused;
+
             default:
                 held.Abandon();
                 throw new StaleAgendaException($"The agenda of schedule {scheduleId} was taken over ({result.Result}).");
@@ -275,6 +280,7 @@ internal sealed partial class AgendaDesk
         Kind = kind,
         Actor = actor,
         Key = key,
+        NeedsOpenAccount = kind is ChangeKind.Booked or ChangeKind.Moved && actor.Kind is ActorKind.Customer or ActorKind.ApiKey,
         CountDelta = countDelta,
     };
 

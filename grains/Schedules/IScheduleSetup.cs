@@ -20,4 +20,8 @@ public interface IScheduleSetup : IGrainWithStringKey
     /// </summary>
     [Alias("follow-zone")]
     Task<int> FollowZone(string dataVersion);
+
+    /// <summary>Its row is gone: it is known no more.</summary>
+    [Alias("close")]
+    Task Close();
 }

@@ -67,11 +67,7 @@ public sealed partial class ScheduleGrain
             return existing;
         }
 
-        var compiled = ScheduleRules.Compile(await WithResourceIds(definition with
-        {
-            Edition = 1,
-            Resources = [.. definition.Resources.Select(resource => resource with { Id = 0 })],
-        }));
+        var compiled = ScheduleRules.Compile(await WithNewResourceIds(definition with { Edition = 1 }));
         if (!compiled.Accepted)
         {
             return compiled.Refusal.Value;
@@ -85,6 +81,14 @@ public sealed partial class ScheduleGrain
     {
         this.name = name;
         Changed();
+        return Task.CompletedTask;
+    }
+
+    public Task Close()
+    {
+        name = null;
+        Changed();
+        DeactivateOnIdle();
         return Task.CompletedTask;
     }
 
@@ -149,6 +153,17 @@ public sealed partial class ScheduleGrain
         }
 
         return definition with { Resources = resources };
+    }
+
+    /// <summary>Every resource gets an id of its own, and exceptions of a resource follow it: a definition may be another schedule's.</summary>
+    private async Task<ScheduleDefinition> WithNewResourceIds(ScheduleDefinition definition)
+    {
+        var numbered = await WithResourceIds(definition with { Resources = [.. definition.Resources.Select(resource => resource with { Id = 0 })] });
+        var newIds = definition.Resources.Zip(numbered.Resources).Where(pair => pair.First.Id != 0).GroupBy(pair => pair.First.Id).ToDictionary(pairs => pairs.Key, pairs => pairs.First().Second.Id);
+        return numbered with
+        {
+            Exceptions = [.. definition.Exceptions.Select(exception => exception.ResourceId is { } old && newIds.TryGetValue(old, out var id) ? exception with { ResourceId = id } : exception)],
+        };
     }
 
     private async Task Save(ScheduleDefinition definition)

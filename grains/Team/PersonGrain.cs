@@ -108,6 +108,19 @@ public sealed partial class PersonGrain(
         await logins.AddLink(link, letter, ResetsPerWindow, Now - ResetWindow);
     }
 
+    public async Task<ProofAnswer> Prove(string password, string code)
+    {
+        ArgumentNullException.ThrowIfNull(password);
+        ArgumentNullException.ThrowIfNull(code);
+        var person = await store.Load(Id);
+        return await Judge(person, password) switch
+        {
+            null => ProofAnswer.TooBusy,
+            true when person!.TwoStepSince is null || (code.Length > 0 && await TakeCode(person, code) == CodeVerdict.Right) => ProofAnswer.Proven,
+            _ => ProofAnswer.NotProven,
+        };
+    }
+
     /// <summary>Null: there are too many to judge it now.</summary>
     private async Task<bool?> Judge(PersonRow? person, string password)
     {
@@ -170,5 +183,6 @@ public sealed partial class PersonGrain(
         IsOperator = person.IsOperator,
         Host = session.Host,
         ConfirmedAt = session.ConfirmedAt,
+        HasTwoStep = person.TwoStepSince is not null,
     };
 }

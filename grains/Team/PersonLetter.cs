@@ -28,6 +28,18 @@ public enum LetterKind
 
     /// <summary>To the same: it is served no more.</summary>
     HostGivenUp = 126,
+    /// <summary>To a client's owner, in the name of the reseller whose id is the letter's detail.</summary>
+    ClientPaused = 150,
+
+    /// <summary>As <see cref="ClientPaused"/>.</summary>
+    ClientResumed = 151,
+
+    /// <summary>To the owner of the reseller that has the clients of another one now; the detail is that one's name.</summary>
+    ResellersMerged = 152,
+
+    /// <summary>To the owner of the reseller whose clients are another one's now; the detail is that one's name.</summary>
+    ResellerMergedAway = 153,
+
     /// <summary>To the administrator of an account from now on, who has a login already.</summary>
     AdministratorNow = 121,
 
@@ -46,6 +58,25 @@ public enum LetterKind
     PaymentFailed = 138,
     SubscriptionLapsed = 139,
     SubscriptionCancelled = 140,
+
+    /// <summary>To somebody who has a login: a reseller made an account for them. Details are <see cref="Resellers.ClientNews"/>, as of those that follow.</summary>
+    ClientOpened = 110,
+
+    ClientAttached = 111,
+
+    /// <summary>To the owner, in the platform's name.</summary>
+    ClientDetached = 112,
+
+    /// <summary>To the reseller that looked after it.</summary>
+    ClientDetachedCopy = 113,
+
+    /// <summary>To the former owner, in the reseller's name.</summary>
+    ClientDeleted = 114,
+
+    /// <summary>To the reseller.</summary>
+    ClientDeletedCopy = 115,
+
+    ResellerReverted = 116,
 }
 
 /// <summary>A letter with its delivery, to be stored in the transaction of what it tells of.</summary>
@@ -72,8 +103,17 @@ public sealed record PersonLetter
     /// <summary>Empty: it carries no link of its own.</summary>
     public string LinkId { get; init; } = "";
 
-    /// <summary>An address that it names; may be empty.</summary>
+    /// <summary>An address that it names, or what it tells of an account; may be empty.</summary>
     public string Detail { get; init; } = "";
+
+    /// <summary>It is about an account that is gone, and in nobody else's name than its details say.</summary>
+    public bool IsOfNoAccount => Kind == LetterKind.ClientDeleted;
+
+    /// <summary>It goes out in the account's name although the person does not belong to it, such as a reseller's copy.</summary>
+    public bool IsCopy { get; init; }
+
+    /// <summary>Null: at once. Whether it is still wanted then is judged then.</summary>
+    public NodaTime.Instant? DueAt { get; init; }
 }
 
 /// <summary>Writes letters: numbers them so that their Message-Id is known before they are stored.</summary>

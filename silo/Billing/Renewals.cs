@@ -13,6 +13,7 @@ namespace Slotwright.Billing;
 internal sealed partial class Renewals(
     ISubscriptionStore store,
     ILedgerStore ledger,
+    IPaymentProvider provider,
     IGrainFactory grains,
     IOptions<BillingOptions> options,
     IClock clock,
@@ -48,6 +49,7 @@ internal sealed partial class Renewals(
             total += due.Count;
             if (due.Count < AtOnce)
             {
+                await provider.Collect(stopping);
                 await ledger.Issue(Periods.Month(now - Closing, options.Value.Zone), now);
                 break;
             }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using Slotwright.Accounts;
+using Slotwright.Billing;
 using Slotwright.Mail;
 using Slotwright.Storage;
 using Slotwright.Storage.Upkeep;
@@ -24,15 +25,17 @@ public static class Commands
           host unmap HOST ACCOUNT     release it; it stays blocked for other accounts for 90 days
           mail held                   list the mails that wait for you since a restore
           mail release|drop [ID ...]  send them after all, or never; without ID all of them
+          billing open                list the statements that are not paid yet
+          billing paid NUMBER         note that one of them was, and end what was past due because of it
           --help                      this text
 
-        With SQLite stop the server before migrate, verify, restore, host and mail; backup works while it runs.
+        With SQLite stop the server before migrate, verify, restore, host, billing and mail; backup works while it runs.
 
         Settings come from appsettings.json and the environment, such as Storage__Provider=PostgreSql,
         ConnectionStrings__Slotwright, Storage__Directory, Platform__BaseUrl, Smtp__Host. See docs/operator-guide.md.
         """;
 
-    private static readonly string[] Words = ["migrate", "verify", "backup", "restore", "host", "mail", "help", "--help", "-h", "-?"];
+    private static readonly string[] Words = ["migrate", "verify", "backup", "restore", "host", "mail", "billing", "help", "--help", "-h", "-?"];
 
     public static bool IsCommand(string[] args) => args.Length > 0 && (Words.Contains(args[0]) || !args[0].StartsWith('-'));
 
@@ -69,6 +72,10 @@ public static class Commands
                 return await WithStorage(services => Map(services, host, account, output, map: true));
             case ["host", "unmap", var host, var account]:
                 return await WithStorage(services => Map(services, host, account, output, map: false));
+            case ["billing", "open"]:
+                return await WithStorage(services => services.GetRequiredService<StatementUpkeep>().List(output));
+            case ["billing", "paid", var number]:
+                return await WithStorage(services => services.GetRequiredService<StatementUpkeep>().Pay(output, number));
             case ["mail", "held"]:
                 return await WithStorage(services => services.GetRequiredService<HeldMails>().List(output));
             case ["mail", "release" or "drop", ..] when HeldMails.Chosen(args[2..]) is { } chosen:

@@ -32,12 +32,16 @@ public static class SiloSetup
             "Demo:Enabled is refused in Production: its passwords and keys are printed in the README.");
         builder.Services.AddMail(builder.Configuration);
         builder.Services.AddWhiteLabel(builder.Environment);
-        builder.Services.AddBilling(builder.Configuration);
+        builder.Services.AddBilling();
         builder.Services.AddSingleton<Passwords>();
         builder.Services.AddSingleton<LetterDesk>();
+        builder.Services.AddSingleton<Pausing>();
+        builder.Services.AddSingleton<TemplateKeeping>();
+        builder.Services.AddSingleton<Merging>();
         builder.Services.AddSingleton<CommitNews>();
         builder.Services.AddSingleton<ICommitNews>(provider => provider.GetRequiredService<CommitNews>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<CommitNews>());
+        builder.Services.AddSingleton<ClientDesk>();
         builder.UseOrleans(silo => silo.AddSlotwright(builder.Configuration));
         builder.Services.AddSingleton<DemoSeeded>();
         builder.Services.AddHostedService<DemoWorld>();
@@ -53,6 +57,7 @@ public static class SiloSetup
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddPlatform(builder.Configuration, builder.Environment);
         builder.Services.AddStorage(builder.Configuration);
+        builder.Services.AddStatements(builder.Configuration);
 
         // Where mail is sent, AddMail puts the dispatcher's own in its place.
         builder.Services.AddSingleton<IDispatcherSignal, NobodyToWake>();

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
 using NodaTime;
@@ -51,30 +52,35 @@ internal sealed class HeldMails(IDatabase database, IStorageStart storage, ICloc
     public async Task<int> Decide(TextWriter output, IReadOnlyList<string> chosen, bool release)
     {
         await storage.Start();
-        var now = clock.GetCurrentInstant().ToUnixTimeMilliseconds();
-        var decided = await database.Write(async connection =>
-        {
-            // Released mails begin to wait now: the two days in which they are tried are before them.
-            var mails = release
-                ? "update deliveries set state = 1, due_at = @now, made_at = @now, attempts = 0 where state = 5"
-                : "update deliveries set state = 3, last_error = 'Dropped by the operator' where state = 5";
-            var facts = release ? "update changes set pending = 1 where pending in (2, 3)" : "update changes set pending = 0 where pending in (2, 3)";
-            if (chosen.Count == 0)
-            {
-                return await connection.ExecuteAsync(mails, new { now }) + await connection.ExecuteAsync(facts);
-            }
-
-            var count = 0;
-            foreach (var word in chosen)
-            {
-                var id = int.Parse(word.AsSpan(1), CultureInfo.InvariantCulture);
-                count += await connection.ExecuteAsync($"{(word[0] == 'm' ? mails : facts)} and id = @id", new { now, id });
-            }
-
-            return count;
-        });
+        var decided = await database.Write(connection => Decide(connection, chosen, release, clock.GetCurrentInstant()));
         await output.WriteLineAsync(release ? $"{decided} will be sent as far as somebody still wants them." : $"{decided} will not be sent.");
         return decided == 0 && chosen.Count > 0 ? 1 : 0;
+    }
+
+    /// <summary>How many were decided on, within the caller's transaction. <paramref name="failedToo"/>: mails that were given up are tried again too.</summary>
+    public static async Task<int> Decide(DbConnection connection, IReadOnlyList<string> chosen, bool release, Instant at, bool failedToo = false)
+    {
+        var now = at.ToUnixTimeMilliseconds();
+        var states = failedToo ? "state in (4, 5)" : "state = 5";
+
+        // Released mails begin to wait now: the two days in which they are tried are before them.
+        var mails = release
+            ? $"update deliveries set state = 1, due_at = @now, made_at = @now, attempts = 0 where {states}"
+            : $"update deliveries set state = 3, last_error = 'Dropped by the operator' where {states}";
+        var facts = release ? "update changes set pending = 1 where pending in (2, 3)" : "update changes set pending = 0 where pending in (2, 3)";
+        if (chosen.Count == 0)
+        {
+            return await connection.ExecuteAsync(mails, new { now }) + await connection.ExecuteAsync(facts);
+        }
+
+        var count = 0;
+        foreach (var word in chosen)
+        {
+            var id = int.Parse(word.AsSpan(1), CultureInfo.InvariantCulture);
+            count += await connection.ExecuteAsync($"{(word[0] == 'm' ? mails : facts)} and id = @id", new { now, id });
+        }
+
+        return count;
     }
 
     private sealed class HeldRow

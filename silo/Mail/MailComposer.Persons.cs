@@ -1,6 +1,7 @@
 using MimeKit;
 using Slotwright.Accounts;
 using Slotwright.Platform;
+using Slotwright.Resellers;
 using Slotwright.Team;
 
 namespace Slotwright.Mail;
@@ -13,10 +14,11 @@ internal sealed partial class MailComposer
     private async Task<OutgoingMail> ComposeForPerson(Letter letter, PersonNews news)
     {
         var account = letter.Delivery.AccountId == 0 ? null : (await Ask(letter)).Account;
-        var sender = SenderOf(account);
+        var support = news.Client?.Sender ?? account?.Support;
+        var sender = SenderOf(account, support);
         var links = letter.OwnHost is { } host ? "https://" + host : platform.Value.BaseUrl.TrimEnd('/');
         var recipient = MailAddresses.Parse(letter.Delivery.Recipient, "") ?? throw new AddressInvalidException();
-        var footer = new MailFooter { SenderName = sender, Help = MailWording.HelpLine(account?.Support) };
+        var footer = new MailFooter { SenderName = sender, Help = MailWording.HelpLine(support) };
         var rendered = MailTemplates.Render(
             ModelOf(news, account, links, recipient.Address) with { BusinessName = sender }, footer, LocalWords.Language(news.Language), account?.Brand.Colour ?? PlatformColour);
         var message = new MimeMessage
@@ -27,7 +29,7 @@ internal sealed partial class MailComposer
             Body = new MultipartAlternative { new TextPart("plain") { Text = rendered.Text }, new TextPart("html") { Text = rendered.Html } },
         };
         message.From.Add(new MailboxAddress(sender, platform.Value.NoReplyAddress));
-        if (account?.Support is { } support && MailAddresses.Parse(support.Email, support.Name) is { } answers)
+        if (support is not null && MailAddresses.Parse(support.Email, support.Name) is { } answers)
         {
             message.ReplyTo.Add(answers);
         }
@@ -39,18 +41,42 @@ internal sealed partial class MailComposer
         return new OutgoingMail(message, MailAddresses.NoReply(platform.Value), recipient, letter.Delivery);
     }
 
-    private string SenderOf(AccountFace? account) => account switch
+    private string SenderOf(AccountFace? account, SupportDetails? support) =>
+        support is not null ? CleanText.Line(support.Name, 80)
+        : account is { ResellerId: not null } ? CleanText.Line(account.Brand.DisplayName, 80)
+        : platform.Value.Name;
+
+    private static ClientMail ModelOf(PersonNews news, ClientNews about, AccountFace? account, string links) => news.Kind switch
     {
-        { Support: { } support } => CleanText.Line(support.Name, 80),
-        { ResellerId: not null } => CleanText.Line(account.Brand.DisplayName, 80),
-        _ => platform.Value.Name,
+        LetterKind.ClientOpened => About(about, new ClientOpenedMail { SignInUrl = links + Links.SignIn() }),
+        LetterKind.ClientAttached => About(about, new ClientAttachedMail { BackOfficeUrl = links + Links.BackOffice(account?.Name ?? about.AccountName) }),
+        LetterKind.ClientDetached => About(about, new ClientDetachedMail { UsageUrl = links + Links.Usage(account?.Name ?? about.AccountName) }),
+        LetterKind.ClientDetachedCopy => About(about, new ClientDetachedCopyMail { DashboardUrl = links + Links.Reseller(account?.Name ?? "") }),
+        LetterKind.ClientDeleted => About(about, new ClientDeletedMail()),
+        LetterKind.ClientDeletedCopy => About(about, new ClientDeletedCopyMail { DashboardUrl = links + Links.Reseller(account?.Name ?? "") }),
+        LetterKind.ResellerReverted => About(about, new ResellerRevertedMail { Clients = about.Clients, BackOfficeUrl = links + Links.BackOffice(account?.Name ?? about.AccountName) }),
+        _ => throw new InvalidOperationException($"There is no letter about {news.Kind}"),
     };
+
+    private static ClientMail About(ClientNews about, ClientMail mail) =>
+        mail with { AccountName = CleanText.Line(about.AccountName, 80), DisplayName = CleanText.Line(about.DisplayName, 80) };
 
     private PersonMail ModelOf(PersonNews news, AccountFace? account, string links, string recipient)
     {
         var login = CleanText.Line(news.Email, 254);
+        if (news.Client is { } about)
+        {
+            return ModelOf(news, about, account, links) with { Login = login };
+        }
+
         var detail = CleanText.Line(news.Detail, 254);
         string Token() => PersonLink.Token(secrets, news.LinkId);
+        string Office()
+        {
+            var (name, isOwnHost) = (account?.Name ?? "", links != platform.Value.BaseUrl.TrimEnd('/'));
+            return links + (isOwnHost ? HostPaths.Outward(Links.BackOffice(name), name) : Links.BackOffice(name));
+        }
+
         return news.Kind switch
         {
             LetterKind.PasswordReset => new PasswordResetMail { Login = login, ResetUrl = links + Links.SetPassword(news.PersonId, Token()) },
@@ -70,6 +96,16 @@ internal sealed partial class MailComposer
             LetterKind.TwoStepOff => new TwoStepOffMail { Login = login, LoginUrl = links + Links.Login() },
             LetterKind.HostFailing => About(new HostFailingMail { Login = login }, detail, links),
             LetterKind.HostGivenUp => About(new HostGivenUpMail { Login = login }, detail, links),
+            LetterKind.ClientPaused => new ClientPausedMail { Login = login, AccountName = account?.Name ?? "", BackOfficeUrl = Office() },
+            LetterKind.ClientResumed => new ClientResumedMail { Login = login, AccountName = account?.Name ?? "", BackOfficeUrl = Office() },
+            LetterKind.ResellersMerged => new ResellersMergedMail
+            {
+                Login = login,
+                AccountName = account?.Name ?? "",
+                OtherName = detail,
+                AccountUrl = links + Links.Reseller(account?.Name ?? ""),
+            },
+            LetterKind.ResellerMergedAway => new ResellerMergedAwayMail { Login = login, AccountName = account?.Name ?? "", OtherName = detail, AccountUrl = Office() },
             LetterKind.AdministratorNow => new AdministratorNowMail
             {
                 Login = login,
@@ -83,7 +119,7 @@ internal sealed partial class MailComposer
                 AccountName = account?.Name ?? "",
                 AccountTitle = CleanText.Line(account?.Brand.DisplayName, 80),
             },
-            _ => throw new InvalidOperationException($"There is no letter about {news.Kind}"),
+            _ => BillingMail(news, account, links),
         };
     }
 

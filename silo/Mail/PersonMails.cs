@@ -69,6 +69,32 @@ internal sealed record HostFailingMail : HostMail;
 
 internal sealed record HostGivenUpMail : HostMail;
 
+/// <summary>About the account as a whole, in the name of whoever looks after it.</summary>
+internal abstract record AccountStandingMail : PersonMail
+{
+    public string AccountName { get; init; } = "";
+
+    public string BackOfficeUrl { get; init; } = "";
+}
+
+internal sealed record ClientPausedMail : AccountStandingMail;
+
+internal sealed record ClientResumedMail : AccountStandingMail;
+
+/// <summary>To the owner of a reseller, about another reseller's clients.</summary>
+internal abstract record MergeMail : PersonMail
+{
+    public string AccountName { get; init; } = "";
+
+    public string OtherName { get; init; } = "";
+
+    public string AccountUrl { get; init; } = "";
+}
+
+internal sealed record ResellersMergedMail : MergeMail;
+
+internal sealed record ResellerMergedAwayMail : MergeMail;
+
 internal abstract record AdministratorMail : PersonMail
 {
     public string AccountName { get; init; } = "";
@@ -83,3 +109,53 @@ internal sealed record AdministratorNowMail : AdministratorMail
 }
 
 internal sealed record AdministratorNoMoreMail : AdministratorMail;
+
+/// <summary>About an account and its reseller.</summary>
+internal abstract record ClientMail : PersonMail
+{
+    public string AccountName { get; init; } = "";
+
+    /// <summary>As customers read it.</summary>
+    public string DisplayName { get; init; } = "";
+}
+
+/// <summary>To somebody who has a login already.</summary>
+internal sealed record ClientOpenedMail : ClientMail
+{
+    public string SignInUrl { get; init; } = "";
+}
+
+internal sealed record ClientAttachedMail : ClientMail
+{
+    public string BackOfficeUrl { get; init; } = "";
+}
+
+/// <summary>In the platform's name: to the owner of what is a regular account again.</summary>
+internal sealed record ClientDetachedMail : ClientMail
+{
+    public string UsageUrl { get; init; } = "";
+}
+
+/// <summary>To the reseller.</summary>
+internal sealed record ClientDetachedCopyMail : ClientMail
+{
+    public string DashboardUrl { get; init; } = "";
+}
+
+/// <summary>To who owned it, in the reseller's name.</summary>
+internal sealed record ClientDeletedMail : ClientMail;
+
+/// <summary>To the reseller.</summary>
+internal sealed record ClientDeletedCopyMail : ClientMail
+{
+    public string DashboardUrl { get; init; } = "";
+}
+
+/// <summary>To who was a reseller.</summary>
+internal sealed record ResellerRevertedMail : ClientMail
+{
+    /// <summary>How many client accounts became regular with it; may be 0.</summary>
+    public int Clients { get; init; }
+
+    public string BackOfficeUrl { get; init; } = "";
+}

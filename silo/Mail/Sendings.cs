@@ -1,4 +1,3 @@
-using Slotwright.Storage;
 using Slotwright.WhiteLabel;
 
 namespace Slotwright.Mail;

@@ -64,10 +64,8 @@ public sealed class PageTests(Site site)
         await Tour.Submit(page, "#booking", "button[form=booking]");
 
         var mail = page.Locator("a", new() { HasText = "zoe@martin.example" });
-        for (var tries = 0; tries < 100 && (await visit.Open("/dev/mail") != 200 || await mail.CountAsync() == 0); tries++)
-        {
-            await page.WaitForTimeoutAsync(100);
-        }
+        await visit.Mails.Written("zoe@martin.example");
+        await visit.Open("/dev/mail");
 
         Assert.Contains("Corner Barber", await mail.First.InnerTextAsync(), StringComparison.Ordinal);
         await Tour.Follow(page, mail.First);

@@ -51,7 +51,7 @@ public sealed class Site : IAsyncLifetime
             Locale = language,
             JavaScriptEnabled = scripts,
         });
-        return await Browser.Visit.Begin(context);
+        return await Browser.Visit.Begin(context, new Mails(Path.Combine(folder.Path, "outbox-mail")));
     }
 
     public async ValueTask DisposeAsync()

@@ -11,9 +11,10 @@ public sealed class Visit : IAsyncDisposable
     private readonly IBrowserContext context;
     private readonly ConcurrentQueue<string> complaints = new();
 
-    private Visit(IBrowserContext context, IPage page)
+    private Visit(IBrowserContext context, IPage page, Mails mails)
     {
         this.context = context;
+        Mails = mails;
         Page = page;
         page.Console += (_, message) =>
         {
@@ -36,10 +37,13 @@ public sealed class Visit : IAsyncDisposable
 
     public IPage Page { get; }
 
+    /// <summary>What the product mails, to whomever.</summary>
+    public Mails Mails { get; }
+
     /// <summary>Errors and warnings of scripts, the content policy and missing files; empty on a sound page.</summary>
     public IReadOnlyCollection<string> Complaints => complaints;
 
-    public static async Task<Visit> Begin(IBrowserContext context) => new(context, await context.NewPageAsync());
+    public static async Task<Visit> Begin(IBrowserContext context, Mails mails) => new(context, await context.NewPageAsync(), mails);
 
     /// <summary>Opens a path of the site and answers the status.</summary>
     public async Task<int> Open(string path)

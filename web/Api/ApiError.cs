@@ -20,6 +20,8 @@ internal sealed record ApiError(int Status, string Code, string Title)
 
     public static ApiError Unauthorised { get; } = Plain(401, "Missing or wrong credentials");
 
+    public static ApiError Paused { get; } = new(403, "account_paused", "The account is paused; what is booked stays");
+
     public static ApiError NotFound { get; } = Plain(404, "Not found");
 
     public static ApiError NoSuchCall { get; } = Problem(404, "There is no such call");

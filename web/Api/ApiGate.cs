@@ -5,7 +5,7 @@ using Slotwright.Tenancy;
 namespace Slotwright.Api;
 
 /// <summary>What every call passes: credentials, pace, input; and what becomes of its error.</summary>
-internal sealed partial class ApiGate(ApiCredentials credentials, ApiPace pace, TimeProvider time, ILogger<ApiGate> log)
+internal sealed partial class ApiGate(ApiCredentials credentials, ApiPace pace, Faces faces, TimeProvider time, ILogger<ApiGate> log)
 {
     /// <summary>An endpoint whose act answers the call, or says why not.</summary>
     public RequestDelegate Serve(Func<ApiCall, Task<ApiError?>> act) => context => Run(new ApiCall(context), act);
@@ -14,7 +14,7 @@ internal sealed partial class ApiGate(ApiCredentials credentials, ApiPace pace, 
     public RequestDelegate ServePublic(Func<ApiCall, Task<ApiError?>> act) => context => Guard(new ApiCall(context), act);
 
     private Task Run(ApiCall call, Func<ApiCall, Task<ApiError?>> act) =>
-        Guard(call, async entering => await Enter(entering) ?? await act(entering));
+        Guard(call, async entering => await Enter(entering) ?? await Paused(entering) ?? await act(entering));
 
     private async Task Guard(ApiCall call, Func<ApiCall, Task<ApiError?>> act)
     {
@@ -84,6 +84,9 @@ internal sealed partial class ApiGate(ApiCredentials credentials, ApiPace pace, 
         call.Account = account;
         return pace.Refuses(account.AccountId) ?? error;
     }
+
+    private async ValueTask<ApiError?> Paused(ApiCall call) =>
+        await faces.Account(call.Account.AccountId) is { IsPaused: true } ? ApiError.Paused : null;
 
     // On an account's own host every other key is nobody's.
     private static bool IsElsewhere(ApiCall call, AccountReference account) =>

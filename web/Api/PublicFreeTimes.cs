@@ -43,7 +43,7 @@ internal sealed class PublicFreeTimes(Faces faces, FreeTimesCache freeTimes, ICl
         }
 
         return await faces.Account(meaning.AccountId) is { } account
-            ? await Answer(call.Context, account.TakesBookings ? entry : entry.WithoutTimes())
+            ? await Answer(call.Context, account.IsBookable ? entry : entry.WithoutTimes())
             : ApiError.NotFound;
     }
 

@@ -26,6 +26,7 @@ internal static class Refusals
         BookingRefusal.AlreadyCancelled => Rule("already_cancelled", "The booking is cancelled"),
         BookingRefusal.ChangedMeanwhile => Rule("changed_meanwhile", "Someone else has changed the booking meanwhile"),
         BookingRefusal.AccountFull => new ApiError(StatusCodes.Status403Forbidden, "account_full", "The account's plan holds no more upcoming appointments"),
+        BookingRefusal.AccountPaused => ApiError.Paused,
         BookingRefusal.NotAllowed => new ApiError(StatusCodes.Status403Forbidden, "not_allowed", "This key may not do this"),
         BookingRefusal.AlreadyOver => Rule("already_over", "The appointment is over"),
         BookingRefusal.DetailsMissing => Rule("details_missing", "A required detail of the customer is missing"),

@@ -7,17 +7,8 @@ namespace Slotwright.Localisation;
 /// <summary>Amounts, days and months as the language of the request writes them.</summary>
 public static class BillingText
 {
-    private static readonly Dictionary<string, string> Symbols = new() { ["EUR"] = "€", ["USD"] = "$", ["GBP"] = "£", ["JPY"] = "¥" };
-
     /// <summary>"€8.00", "8,00 €", "€ 8,00".</summary>
-    public static string Said(this Money money)
-    {
-        var culture = (CultureInfo)CultureInfo.CurrentUICulture.Clone();
-        culture.NumberFormat.CurrencySymbol = Symbols.GetValueOrDefault(money.Currency, money.Currency);
-        culture.NumberFormat.CurrencyDecimalDigits = Money.Digits(money.Currency);
-        culture.NumberFormat.CurrencyNegativePattern = culture.NumberFormat.CurrencyPositivePattern switch { 1 => 5, 2 => 12, 3 => 8, _ => 1 };
-        return money.Amount.ToString("C", culture).Replace('-', '−');
-    }
+    public static string Said(this Money money) => money.In(CultureInfo.CurrentUICulture);
 
     /// <summary>"20 %".</summary>
     public static string Percent(this decimal percent) => percent.ToString("0.##", CultureInfo.CurrentUICulture) + "\u00A0%";

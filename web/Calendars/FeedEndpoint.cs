@@ -54,6 +54,11 @@ public static class FeedEndpoint
             return Results.StatusCode(StatusCodes.Status410Gone);
         }
 
+        if (account.IsPaused)
+        {
+            return Results.Text(text["Feed.Paused"], "text/plain", Encoding.UTF8, StatusCodes.Status403Forbidden);
+        }
+
         if (!account.HasFeeds)
         {
             return Results.StatusCode(StatusCodes.Status403Forbidden);

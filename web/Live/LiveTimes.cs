@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Slotwright.Appointments;
+using Slotwright.Tenancy;
 
 namespace Slotwright.Live;
 
@@ -8,7 +9,7 @@ namespace Slotwright.Live;
 /// Tells open pages which of the times they show are taken or freed: the first change at once, those that follow together, at most
 /// ten times a second for each audience.
 /// </summary>
-public sealed partial class LiveTimes(FreeTimesCache cache, TimeProvider time, ILogger<LiveTimes> log) : BackgroundService
+public sealed partial class LiveTimes(FreeTimesCache cache, Faces faces, TimeProvider time, ILogger<LiveTimes> log) : BackgroundService
 {
     /// <summary>Between two messages to the same page.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -148,7 +149,14 @@ public sealed partial class LiveTimes(FreeTimesCache cache, TimeProvider time, I
         try
         {
             var found = await cache.Find(audience.AccountId, audience.ScheduleId, audience.Query);
-            return found.Entry is { } entry && audience.Show(entry);
+            if (found.Entry is not { } entry)
+            {
+                return false;
+            }
+
+            // A page that is open when its account is paused offers nothing any more.
+            var isPaused = await faces.Account(audience.AccountId) is { IsPaused: true };
+            return audience.Show(isPaused ? entry.WithoutTimes() : entry);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

@@ -79,7 +79,8 @@ public sealed class StaffHub(StaffFeed feed, OpenSessions sessions, ActingSessio
     private async Task<bool> MayOpen(int accountId) =>
         SessionClaims.Read(Context.User) is { } ticket
         && await sessions.Resume(ticket.PersonId, ticket.Token) is { } session
-        && (session.MayOpen(accountId) || await IsActing(session, accountId));
+        && await faces.Account(accountId) is { IsSuspended: false } account
+        && (await IsActing(session, accountId) || (session.MayOpen(accountId) && !PausedDoor.IsShutTo(session, account)));
 
     /// <summary>By the cookies with which the connection was opened, on the platform's host alone.</summary>
     private async Task<bool> IsActing(Session session, int accountId) =>

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Slotwright.Billing;
 using Slotwright.Branding;
 using Slotwright.Calendars;
+using Slotwright.Exports;
 using Slotwright.Limits;
 using Slotwright.Live;
 using Slotwright.Localisation;
@@ -15,6 +16,7 @@ using Slotwright.Pages.BackOffice.Guide;
 using Slotwright.Pages.BackOffice.Schedules;
 using Slotwright.Pages.Booking;
 using Slotwright.Pages.Dev;
+using Slotwright.Pages.Operator;
 using Slotwright.Pages.Public;
 using Slotwright.Pages.Resellers;
 using Slotwright.Pages.Schedules;
@@ -44,6 +46,7 @@ public static class PagesSetup
         services.AddScoped<ManagedReader>();
         services.AddScoped<MoveDesk>();
         services.AddScoped<ClosedNotice>();
+        services.AddScoped<ClientSheet>();
         services.AddScoped<OwnFace>();
         services.AddSingleton<FeltAtOnce>();
         services.AddScoped<ReturnPath>();
@@ -133,6 +136,7 @@ public static class PagesSetup
             model.Filters.Add(new ActsRecorded());
         });
         pages.Conventions.AuthorizeFolder("/Resellers").AddFolderApplicationModelConvention("/Resellers", model => model.Filters.Add(new ResellersOnly()));
+        pages.Conventions.AddFolderApplicationModelConvention("/Operator", model => model.Filters.Add(new OperatorOnly()));
         pages.Conventions.AddFolderApplicationModelConvention("/Public", model => model.Filters.Add(new PlatformsHostOnly()));
         pages.Conventions.AuthorizeFolder("/Me").AddFolderApplicationModelConvention("/Me", model =>
         {

@@ -70,7 +70,7 @@ public sealed class Faces(Grains grains, IClock clock)
         }
     }
 
-    /// <summary>Asks anew of every account: what a reseller changed shows in all its clients.</summary>
+    /// <summary>Many accounts changed at once: all are asked anew.</summary>
     public void ForgetAll() => accounts.Clear();
 
     /// <summary>As <see cref="Forget"/>, of a host name.</summary>

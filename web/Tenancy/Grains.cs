@@ -120,6 +120,16 @@ public sealed class Grains(IGrainFactory factory)
         return factory.Person(personId);
     }
 
+    /// <summary>The operator's; each call shows a pass.</summary>
+    public IPlatformGrain Platform
+    {
+        get
+        {
+            Caller.FromWeb(null);
+            return factory.Platform();
+        }
+    }
+
     public IHealthGrain Health
     {
         get

@@ -3,7 +3,9 @@ using System.Globalization;
 using NodaTime;
 using Slotwright.Accounts;
 using Slotwright.Storage.Appointments;
+using Slotwright.Storage.Resellers;
 using Slotwright.Storage.Team;
+using Slotwright.Team;
 
 namespace Slotwright.Storage.Accounts;
 
@@ -15,6 +17,15 @@ internal sealed class AccountStore(IDatabase database, IClock clock) : IAccountS
         {
             return await database.Write(async connection =>
             {
+                if (account.ResellerId is { } reseller)
+                {
+                    await connection.TakeAccounts(reseller);
+                    if (!await connection.IsReseller(reseller))
+                    {
+                        return false;
+                    }
+                }
+
                 if (!await connection.Claim(UniqueNames.Account, account.FoldedName, account.Id, account.Now))
                 {
                     return false;
@@ -24,9 +35,10 @@ internal sealed class AccountStore(IDatabase database, IClock clock) : IAccountS
                 await connection.Run(
                     """
                     insert into accounts (
-                        id, name, reseller_id, is_reseller, owner_person_id, api_key_hash, api_key_sealed, plan, allowed, created_at, attached_at)
+                        id, name, reseller_id, is_reseller, owner_person_id, api_key_hash, api_key_sealed, plan, allowed, created_at, attached_at,
+                        opening_key)
                     values (
-                        @id, @name, @reseller, @isReseller, @owner, @hash, @sealed, @plan, @allowed, @now, @attached)
+                        @id, @name, @reseller, @isReseller, @owner, @hash, @sealed, @plan, @allowed, @now, @attached, @key)
                     """,
                     ("id", account.Id),
                     ("name", account.Name),
@@ -38,14 +50,19 @@ internal sealed class AccountStore(IDatabase database, IClock clock) : IAccountS
                     ("plan", account.PlanCode),
                     ("allowed", account.Allowed),
                     ("now", account.Now),
-                    ("attached", account.ResellerId is null ? null : account.Now));
+                    ("attached", account.ResellerId is null ? null : account.Now),
+                    ("key", account.OpeningKey));
                 await connection.Run(
                     "insert into memberships (person_id, account_id, created_at) values (@person, @account, @now)",
                     ("person", owner), ("account", account.Id), ("now", account.Now));
-                if (account.Invitation is { } invitation && owner == account.Owner.Id)
+                if (account.Invitation is { } invitation && (owner == account.Owner.Id || (account.Notice is not null && !await PersonStore.HasLogin(connection, owner))))
                 {
-                    await LoginStore.Insert(connection, invitation.Link);
-                    await connection.Queue(invitation.Letter, account.Now);
+                    await LoginStore.Insert(connection, invitation.Link with { PersonId = owner });
+                    await connection.Queue(invitation.Letter with { PersonId = owner }, account.Now);
+                }
+                else if (account.Notice is { } notice)
+                {
+                    await connection.Queue(notice with { PersonId = owner }, account.Now);
                 }
 
                 return true;
@@ -60,7 +77,7 @@ internal sealed class AccountStore(IDatabase database, IClock clock) : IAccountS
     public Task<AccountRow?> Load(int accountId) => database.Read(connection => connection.First(
         """
         select a.id, a.name, a.reseller_id, a.is_reseller, a.owner_person_id, p.email, a.api_key_sealed, a.plan, a.allowed, a.trial_started_at,
-            a.trial_ends_at, a.attached_at, a.paused_at
+            a.trial_ends_at, a.attached_at, a.paused_at, a.suspended_at, a.loses_sender
         from accounts a join persons p on p.id = a.owner_person_id where a.id = @id
         """,
         row => new AccountRow
@@ -78,8 +95,18 @@ internal sealed class AccountStore(IDatabase database, IClock clock) : IAccountS
             TrialEndsAt = row.InstantOrNull(10),
             AttachedAt = row.InstantOrNull(11),
             PausedAt = row.InstantOrNull(12),
+            SuspendedAt = row.InstantOrNull(13),
+            LosesSender = row.FlagAt(14),
         },
         ("id", accountId)));
+
+    public Task<AccountReference?> FindByOpeningKey(string openingKey) => Reference("a.opening_key = @value", openingKey);
+
+    public Task<bool> BecomeReseller(int accountId) => database.Write(async connection => await connection.Run(
+        "update accounts set is_reseller = 1 where id = @id and reseller_id is null", ("id", accountId)) == 1);
+
+    public Task SenderLost(int accountId) => database.Write(connection => connection.Run(
+        "update accounts set loses_sender = 0 where id = @id and loses_sender = 1", ("id", accountId)));
 
     public Task<AccountReference?> FindByName(string foldedName) => Owner(UniqueNames.Account, foldedName);
 
@@ -171,10 +198,22 @@ internal sealed class AccountStore(IDatabase database, IClock clock) : IAccountS
             await Count($"select count(distinct p.customer_email) {All} and p.customer_email <> ''", ("account", accountId)));
     }
 
-    public Task<bool> StartTrial(int accountId, Instant startedAt, Instant endsAt) => database.Write(async connection =>
-        await connection.Run(
+    public Task<bool> StartTrial(int accountId, Instant startedAt, Instant endsAt, IReadOnlyList<PersonLetter> letters) => database.Write(async connection =>
+    {
+        if (await connection.Run(
             "update accounts set trial_started_at = @from, trial_ends_at = @to where id = @id and trial_started_at is null",
-            ("id", accountId), ("from", startedAt), ("to", endsAt)) == 1);
+            ("id", accountId), ("from", startedAt), ("to", endsAt)) != 1)
+        {
+            return false;
+        }
+
+        foreach (var letter in letters)
+        {
+            await connection.Queue(letter, startedAt);
+        }
+
+        return true;
+    });
 
     public Task ChangePlan(int accountId, string planCode, int allowed) => database.Write(async connection =>
     {

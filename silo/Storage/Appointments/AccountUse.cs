@@ -30,6 +30,9 @@ internal sealed class AccountUse
 
     public required bool RefusedSent { get; set; }
 
+    /// <summary>Its reseller has paused it.</summary>
+    public required bool IsPaused { get; init; }
+
     /// <summary>Counted from the rows at this moment of the writer, so that counting again would say the same.</summary>
     public bool Exact { get; set; }
 
@@ -41,7 +44,7 @@ internal sealed class AccountUse
     public bool Full => Used >= Allowed;
 
     public static AccountUse Of(
-        int accountId, string plan, int allowed, Instant? trialEndsAt, Instant now, int used, bool nearSent, bool fullSent, bool refusedSent) => new()
+        int accountId, string plan, int allowed, Instant? trialEndsAt, Instant now, int used, bool nearSent, bool fullSent, bool refusedSent, bool isPaused) => new()
         {
             AccountId = accountId,
             Plan = plan,
@@ -50,6 +53,7 @@ internal sealed class AccountUse
             NearSent = nearSent,
             FullSent = fullSent,
             RefusedSent = refusedSent,
+            IsPaused = isPaused,
         };
 
     public void Add(int delta)

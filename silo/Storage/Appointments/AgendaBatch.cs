@@ -69,11 +69,15 @@ internal sealed class AgendaBatch(IAgendaRows rows, Instant now)
         }
 
         var delta = Limit.CountedDelta(write, now);
-        var account = delta == 0 ? null : await Account(appointment.AccountId);
+        var account = delta == 0 && !write.NeedsOpenAccount ? null : await Account(appointment.AccountId);
+        if (write.NeedsOpenAccount && account is { IsPaused: true })
+        {
+            return await IsRepeat(write) ? new AgendaCommit(AgendaCommitResult.KeyKnown, 0) : new AgendaCommit(AgendaCommitResult.AccountPaused, 0);
+        }
+
         if (write.CountDelta > 0 && account is { Full: true })
         {
-            // A repeat is answered before it is refused.
-            if (write.Key is { } key && await rows.KnowsKey(appointment.AccountId, key, now - AgendaStore.KeyLife))
+            if (await IsRepeat(write))
             {
                 return new AgendaCommit(AgendaCommitResult.KeyKnown, 0);
             }
@@ -114,7 +118,7 @@ internal sealed class AgendaBatch(IAgendaRows rows, Instant now)
         }
 
         agenda.Version++;
-        if (account is not null)
+        if (account is not null && delta != 0)
         {
             await Count(account, delta);
         }
@@ -138,6 +142,10 @@ internal sealed class AgendaBatch(IAgendaRows rows, Instant now)
         agendas.Clear();
         accounts.Clear();
     }
+
+    /// <summary>A repeat is answered before it is refused.</summary>
+    private async ValueTask<bool> IsRepeat(AgendaWrite write) =>
+        write.Key is { } key && await rows.KnowsKey(write.Appointment.AccountId, key, now - AgendaStore.KeyLife);
 
     private async ValueTask Count(AccountUse account, int delta)
     {

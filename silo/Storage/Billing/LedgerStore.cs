@@ -51,6 +51,17 @@ internal sealed class LedgerStore(IDatabase database) : ILedgerStore
         """,
         ("month", month), ("now", now)));
 
+    public Task<StatementHeading?> Find(string number) =>
+        database.Read(connection => connection.First($"{Headings} where s.number = @number and l.kind in (1, 2) {Grouped}", Heading, ("number", number)));
+
+    public Task<IReadOnlyList<OpenStatement>> Open() => database.Read<IReadOnlyList<OpenStatement>>(async connection =>
+    {
+        var names = (await connection.All("select id, name from accounts where id in (select payer_id from statements)", row => (Id: row.GetInt32(0), Name: row.GetString(1))))
+            .ToDictionary(account => account.Id, account => account.Name);
+        var all = await connection.All($"{Headings} where s.number is not null and l.kind in (1, 2) {Grouped}", row => (Heading: Heading(row), Payer: row.GetInt32(8)));
+        return [.. all.Where(one => !one.Heading.IsPaid).OrderBy(one => one.Heading.Number, StringComparer.Ordinal).Select(one => new OpenStatement(one.Heading, names.GetValueOrDefault(one.Payer, "")))];
+    });
+
     public Task<StatementHeading?> Pay(string number, string postingMonth, Instant now) => database.Write(async connection =>
     {
         var found = await connection.All($"{Headings} where s.number = @number and l.kind in (1, 2) {Grouped}", row => (Heading: Heading(row), Payer: row.GetInt32(8)), ("number", number));

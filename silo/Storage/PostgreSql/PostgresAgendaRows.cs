@@ -27,11 +27,13 @@ internal sealed class PostgresAgendaRows(NpgsqlConnection connection) : IAgendaR
 
         foreach (var account in await connection.All(
             """
-            select id, plan, allowed, trial_ends_at, used, near_sent, full_sent, refused_sent from accounts
+            select id, plan, allowed, trial_ends_at, used, near_sent, full_sent, refused_sent,
+                case when paused_at is not null and reseller_id is not null then 1 else 0 end
+            from accounts
             where id = any(@ids) order by id for update
             """,
             row => AccountUse.Of(
-                row.GetInt32(0), row.GetString(1), row.GetInt32(2), row.InstantOrNull(3), now, row.GetInt32(4), row.FlagAt(5), row.FlagAt(6), row.FlagAt(7)),
+                row.GetInt32(0), row.GetString(1), row.GetInt32(2), row.InstantOrNull(3), now, row.GetInt32(4), row.FlagAt(5), row.FlagAt(6), row.FlagAt(7), row.FlagAt(8)),
             ("ids", batch.Select(append => append.Write.Appointment.AccountId).Distinct().ToArray())))
         {
             accounts[account.AccountId] = account;

@@ -9,7 +9,7 @@ namespace Slotwright.Storage.PostgreSql;
 /// <summary>
 /// The usual path: a whole batch in one statement, which is its own transaction. It stores what the fence and the keys let through,
 /// and it fails as a whole, by dividing by zero, when anything else is not as expected: a place taken, a key stored this very moment, an
-/// account that comes near a threshold of its plan. The batch then goes the exact path.
+/// account that comes near a threshold of its plan or is paused. The batch then goes the exact path.
 /// </summary>
 internal sealed class SharedStatement : IDisposable
 {
@@ -22,11 +22,11 @@ internal sealed class SharedStatement : IDisposable
             select * from unnest(@id, @account, @agenda, @schedule, @resource, @kind, @status, @starts, @ends, @before, @after, @zone, @offset, @overlap, @name,
                 @email, @customer, @note, @language, @revision, @created, @createdBy, @updated, @updatedBy, @salt, @epoch, @change, @changeKind,
                 @actorKind, @actorName, @fromStart, @fromEnd, @credential, @key, @fingerprint, @snapshot, @delta,
-                @attendance, @find)
+                @attendance, @find, @open)
             with ordinality as x (id, account_id, agenda_id, schedule_id, resource_id, kind, status, starts_at, ends_at, buffer_before, buffer_after, zone,
                 utc_offset, overlap_allowed, customer_name, customer_email, customer, note, language, revision, created_at, created_by, updated_at,
                 updated_by, manage_salt, epoch, change_id, change_kind, actor_kind, actor_name, moved_from_start, moved_from_end, credential, repeat_key,
-                fingerprint, snapshot, delta, attendance, find_text, place)
+                fingerprint, snapshot, delta, attendance, find_text, needs_open, place)
         ), h as materialized (
             select id, account_id, epoch, version from agendas where id = any(@agendas) order by id for update
         ), n as materialized (
@@ -63,12 +63,12 @@ internal sealed class SharedStatement : IDisposable
             where r.revision > 1 and p.id = r.id and p.account_id = r.account_id and p.agenda_id = r.agenda_id and p.revision = r.revision - 1
             returning 1
         ), g as materialized (
-            select account_id, sum(greatest(delta, 0)) as plus, sum(delta) as total from r group by account_id having bool_or(delta <> 0)
+            select account_id, sum(greatest(delta, 0)) as plus, sum(delta) as total, max(needs_open) as needs_open from r group by account_id having bool_or(delta <> 0)
         ), l as materialized (
-            select id, used, near_sent, full_sent, refused_sent, case when trial_ends_at > @now then 2147483647 else allowed end as allowed
+            select id, used, near_sent, full_sent, refused_sent, paused_at is not null and reseller_id is not null as paused, case when trial_ends_at > @now then 2147483647 else allowed end as allowed
             from accounts where id in (select account_id from g) order by id for update
         ), t as materialized (
-            select l.*, g.plus, l.used + g.total as after, case when l.allowed = 2147483647 then l.allowed else (l.allowed * 4::bigint + 4) / 5 end as near,
+            select l.*, g.plus, g.needs_open, l.used + g.total as after, case when l.allowed = 2147483647 then l.allowed else (l.allowed * 4::bigint + 4) / 5 end as near,
                 l.near_sent + l.full_sent + l.refused_sent = 0 or g.plus = g.total or g.plus = 0 as plain
             from l join g on g.account_id = l.id
         ), ac as (
@@ -77,13 +77,16 @@ internal sealed class SharedStatement : IDisposable
                 full_sent = case when t.after < t.allowed then 0 else t.full_sent end,
                 refused_sent = case when t.after < t.allowed then 0 else t.refused_sent end
             from t
-            where a.id = t.id and t.plain and (t.allowed = 2147483647 or t.plus = 0
+            where a.id = t.id and t.plain and not (t.paused and t.needs_open = 1) and (t.allowed = 2147483647 or t.plus = 0
                 or ((t.near_sent = 1 or t.used + t.plus < t.near) and t.used + t.plus < t.allowed))
             returning 1
         ), whole as materialized (
             select 1 / case when (select count(*) from r) = (select count(*) from ch)
                 and (select count(*) from r) = (select count(*) from ap) + (select count(*) from up)
-                and (select count(*) from g) = (select count(*) from ac) then 1 else 0 end as one
+                and (select count(*) from g) = (select count(*) from ac)
+                and not exists (
+                    select 1 from r join accounts a on a.id = r.account_id
+                    where r.needs_open = 1 and r.delta = 0 and a.paused_at is not null and a.reseller_id is not null) then 1 else 0 end as one
         )
         select n.place, n.fenced, n.known, coalesce(r.version, 0) * whole.one from n left join r on r.place = n.place cross join whole
         """;
@@ -137,6 +140,7 @@ internal sealed class SharedStatement : IDisposable
         Number("delta", (p, at) => Limit.CountedDelta(p.Write, at));
         Number("attendance", (p, _) => (int)p.Write.Appointment.Attendance);
         Word("find", p => p.FindText);
+        Number("open", (p, _) => p.Write.NeedsOpenAccount ? 1 : 0);
         command.Parameters.Add(new NpgsqlParameter<List<int>>("agendas", NpgsqlDbType.Array | NpgsqlDbType.Integer) { TypedValue = agendas });
         command.Parameters.Add(now);
         command.Parameters.Add(cutoff);

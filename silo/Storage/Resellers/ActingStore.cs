@@ -18,8 +18,8 @@ internal sealed class ActingStore(IDatabase database) : IActingStore
     private const string Open =
         """
         from acting_sessions x
-        join accounts c on c.id = x.account_id and c.reseller_id = x.reseller_id and coalesce(c.attached_at, 0) <= x.started_at
-        join accounts r on r.id = x.reseller_id and r.is_reseller = 1
+        join accounts c on c.id = x.account_id and c.reseller_id = x.reseller_id and coalesce(c.attached_at, 0) <= x.started_at and c.suspended_at is null
+        join accounts r on r.id = x.reseller_id and r.is_reseller = 1 and r.suspended_at is null
         join memberships m on m.account_id = x.reseller_id and m.person_id = x.person_id and m.created_at <= x.started_at
         join sessions s on s.token_hash = x.session_hash and s.person_id = x.person_id and s.ended_at is null and s.started_at > @since
         where x.token_hash = @token and x.session_hash = @session and x.person_id = @person and x.reseller_id = @reseller and x.account_id = @account
@@ -36,7 +36,7 @@ internal sealed class ActingStore(IDatabase database) : IActingStore
             select 1 from accounts r
             join memberships m on m.account_id = r.id and m.person_id = @person
             join sessions s on s.token_hash = @session and s.person_id = @person and s.ended_at is null and s.started_at > @since
-            where r.id = @reseller and r.is_reseller = 1
+            where r.id = @reseller and r.is_reseller = 1 and r.suspended_at is null
             """,
             ("person", acting.PersonId), ("session", acting.SessionHash), ("reseller", acting.ResellerId), ("since", acting.StartedAt - SessionLifetime)))
         {
@@ -44,7 +44,7 @@ internal sealed class ActingStore(IDatabase database) : IActingStore
         }
 
         if (!await Exists(
-            connection, "select 1 from accounts where id = @account and reseller_id = @reseller", ("account", acting.AccountId), ("reseller", acting.ResellerId)))
+            connection, "select 1 from accounts where id = @account and reseller_id = @reseller and suspended_at is null", ("account", acting.AccountId), ("reseller", acting.ResellerId)))
         {
             // Only a made-up form names a client that is not theirs.
             await connection.Append(
@@ -125,7 +125,7 @@ internal sealed class ActingStore(IDatabase database) : IActingStore
             who);
         var acts = await connection.All(
             $"""
-            select x.seq, x.at, coalesce(p.email, ''), x.acting_id, x.mode, x.act, x.path, x.address, x.outcome
+            select x.seq, x.at, case when x.act like 'Operator#%' then '' else coalesce(p.email, '') end, x.acting_id, x.mode, x.act, x.path, x.address, x.outcome
             from audit x left join persons p on p.id = x.person_id
             where x.account_id = @account and x.seq < @before {only} order by x.seq desc limit {MostListed}
             """,

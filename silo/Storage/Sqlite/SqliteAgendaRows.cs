@@ -11,7 +11,10 @@ internal sealed class SqliteAgendaRows(SqliteConnection connection) : IAgendaRow
     private readonly SqliteStatement agenda = new(connection, "select account_id, epoch, version from agendas where id = $0");
 
     private readonly SqliteStatement account = new(
-        connection, "select plan, allowed, trial_ends_at, used, near_sent, full_sent, refused_sent from accounts where id = $0");
+        connection, """
+        select plan, allowed, trial_ends_at, used, near_sent, full_sent, refused_sent, paused_at is not null and reseller_id is not null
+        from accounts where id = $0
+        """);
 
     private readonly SqliteStatement count = new(
         connection, AccountUse.CountStatement.Replace("@account", "$0", StringComparison.Ordinal).Replace("@now", "$1", StringComparison.Ordinal));
@@ -82,7 +85,7 @@ internal sealed class SqliteAgendaRows(SqliteConnection connection) : IAgendaRow
         using var row = account.With(accountId).Read();
         return ValueTask.FromResult(row.Read()
             ? AccountUse.Of(
-                accountId, row.GetString(0), row.GetInt32(1), row.InstantOrNull(2), now, row.GetInt32(3), row.FlagAt(4), row.FlagAt(5), row.FlagAt(6))
+                accountId, row.GetString(0), row.GetInt32(1), row.InstantOrNull(2), now, row.GetInt32(3), row.FlagAt(4), row.FlagAt(5), row.FlagAt(6), row.FlagAt(7))
             : null);
     }
 

@@ -11,7 +11,7 @@ internal static class PersonLetters
 {
     public static async Task Queue(this DbConnection connection, PersonLetter letter, Instant now)
     {
-        var account = await AccountOf(connection, letter);
+        var account = letter.IsOfNoAccount ? 0 : letter.IsCopy ? letter.AccountId ?? 0 : await AccountOf(connection, letter);
         await connection.Run(
             """
             insert into person_letters (id, person_id, account_id, kind, language, link_id, detail, made_at)
@@ -28,7 +28,7 @@ internal static class PersonLetters
         await connection.Run(
             """
             insert into deliveries (id, change_id, account_id, appointment_id, version, kind, role, recipient, lane, fact_at, made_at, due_at, message_id)
-            values (@id, @letter, @account, 0, 0, @kind, @role, @recipient, @lane, @now, @now, @now, @message)
+            values (@id, @letter, @account, 0, 0, @kind, @role, @recipient, @lane, @now, @due, @due, @message)
             """,
             ("id", letter.DeliveryId),
             ("letter", letter.Id),
@@ -38,6 +38,7 @@ internal static class PersonLetters
             ("recipient", letter.Recipient),
             ("lane", Outbox.PlatformLane),
             ("now", now),
+            ("due", letter.DueAt ?? now),
             ("message", letter.MessageId));
     }
 

@@ -38,6 +38,14 @@ internal sealed class PersonStore(IDatabase database, IClock clock) : IPersonSto
         return person.Id;
     }
 
+    /// <summary>The person can sign in: has a password or a passkey.</summary>
+    public static async Task<bool> HasLogin(DbConnection connection, int personId) => await connection.Scalar(
+        """
+        select 1 from persons p where p.id = @id
+            and (p.password_hash is not null or exists (select 1 from passkeys k where k.person_id = p.id))
+        """,
+        ("id", personId)) is not null;
+
     public Task<PersonRow?> Load(int personId) => database.Read(connection => connection.First(
         "select id, email, password_hash, is_operator, token_hash, token_expires_at, authenticator_sealed, two_step_since from persons where id = @id",
         row => new PersonRow
@@ -99,17 +107,23 @@ internal sealed class PersonStore(IDatabase database, IClock clock) : IPersonSto
     public Task Rehash(int personId, string passwordHash) => database.Write(connection => connection.Run(
         "update persons set password_hash = @password where id = @id", ("id", personId), ("password", passwordHash)));
 
-    public Task OpenSession(int personId, SessionRow session) => database.Write(connection => connection.Run(
-        """
-        insert into sessions (token_hash, person_id, started_at, host, device, confirmed_at)
-        values (@token, @person, @started, @host, @device, @confirmed)
-        """,
-        ("token", session.TokenHash),
-        ("person", personId),
-        ("started", session.StartedAt),
-        ("host", session.Host),
-        ("device", session.Device),
-        ("confirmed", session.ConfirmedAt)));
+    public Task OpenSession(int personId, SessionRow session) => database.Write(async connection =>
+    {
+        await connection.Run(
+            """
+            insert into sessions (token_hash, person_id, started_at, host, device, confirmed_at)
+            values (@token, @person, @started, @host, @device, @confirmed)
+            """,
+            ("token", session.TokenHash),
+            ("person", personId),
+            ("started", session.StartedAt),
+            ("host", session.Host),
+            ("device", session.Device),
+            ("confirmed", session.ConfirmedAt));
+
+        // Sessions that ended are swept away: what is told of them is kept with their person.
+        return await connection.Run("update persons set signed_in_at = @at where id = @person", ("at", session.StartedAt), ("person", personId));
+    });
 
     public Task<SessionRow?> FindSession(string tokenHash, int personId) => database.Read(connection => connection.First(
         LoginStore.SessionColumns + " where token_hash = @token and person_id = @person and ended_at is null",

@@ -23,6 +23,13 @@ internal static class VerificationStatements
                 where p.status = 1 and p.kind = 1 and p.ends_at > @now group by g.account_id) c on c.account_id = a.id
             where a.used < c.n order by a.id
             """),
+        ("only clients are paused, and only resellers that are nobody's clients have clients",
+            """
+            select 'account ' || a.id || ' is paused and nobody''s client' from accounts a where a.paused_at is not null and a.reseller_id is null
+            union all
+            select 'account ' || a.id || ' is a client of ' || r.id || ', which is no reseller'
+            from accounts a join accounts r on r.id = a.reseller_id where r.is_reseller = 0 or r.reseller_id is not null
+            """),
         ("ids are below what is handed out next",
             """
             select x.kind || ' ' || x.id || ' is not below ' || coalesce(i.next, 1) from (
@@ -109,6 +116,41 @@ internal static class VerificationStatements
             """
             select 'account ' || id from accounts
             where (trial_started_at is null) <> (trial_ends_at is null) or trial_ends_at <= trial_started_at order by id
+            """),
+        ("an account is on the plan of the subscription that runs",
+            """
+            select 'account ' || a.id || ' is on ' || a.plan || ' and subscribes to ' || s.plan from subscriptions s join accounts a on a.id = s.account_id
+            where s.state in (3, 4, 6) and a.plan <> s.plan order by a.id
+            """),
+        ("a subscription's period ends after it began and was charged at least once",
+            """
+            select 'subscription of account ' || s.account_id from subscriptions s
+            where s.period_to <= s.period_from or not exists (select 1 from ledger l where l.account_id = s.account_id and l.kind = 1) order by s.account_id
+            """),
+        ("what is to happen to a subscription has its time",
+            """
+            select 'subscription of account ' || account_id from subscriptions
+            where (state in (3, 4)) <> (due_at is not null) or (state = 4) <> (past_due_since is not null) order by account_id
+            """),
+        ("a charge is its list price less its discount, and what lessens a debt is negative",
+            """
+            select 'ledger row ' || id from ledger
+            where net <> list - discount or (kind in (1, 4) and (net < 0 or vat < 0)) or (kind in (2, 3) and (net > 0 or vat > 0)) order by id
+            """),
+        ("a card's charge stands in the ledger with its amount",
+            """
+            select 'collection ' || c.idempotency from collections c
+            where not exists (select 1 from ledger l where l.idempotency = c.idempotency and l.net + l.vat = c.amount and l.payer_id = c.payer_id) order by c.idempotency
+            """),
+        ("what a card paid is booked, once",
+            """
+            select 'collection ' || c.idempotency from collections c
+            where (c.state = 3) <> exists (select 1 from ledger l where l.idempotency = 'payment:' || c.idempotency) order by c.idempotency
+            """),
+        ("a statement has lines",
+            """
+            select 'statement ' || s.number from statements s
+            where not exists (select 1 from ledger l where l.payer_id = s.payer_id and l.month = s.month and l.kind in (1, 2)) order by s.number
             """),
     ];
 }

@@ -29,6 +29,15 @@ internal static class WhiteLabelRows
             ("platform", Outbox.PlatformLane), ("account", accountId));
     }
 
+    /// <summary>The account is a reseller no longer: what it had set for all its clients is gone.</summary>
+    public static async Task EndWhiteLabelForClients(this DbConnection connection, int resellerId)
+    {
+        foreach (var table in new[] { "senders", "mail_servers" })
+        {
+            await connection.Run($"delete from {table} where account_id = @reseller and scope = 2", ("reseller", resellerId));
+        }
+    }
+
     /// <summary>
     /// Holds the account's row until the end of the transaction, so that its relation stays what it is now. False: it is another's client
     /// than was said, or is no reseller where it must be one.

@@ -16,7 +16,7 @@ internal sealed partial class WhiteLabelStore
 
     // A client's own first, else its reseller's for clients.
     private const string OfAccount =
-        "accounts a join {0} s on (s.account_id = a.id and s.scope = 1) or (s.account_id = a.reseller_id and s.scope = 2) where a.id = @account order by s.scope limit 1";
+        "s on (s.account_id = a.id and s.scope = 1) or (s.account_id = a.reseller_id and s.scope = 2) where a.id = @account order by s.scope limit 1";
 
     public Task<SenderRow?> Sender(int accountId, WhiteLabelScope scope) => database.Read(connection => SenderOf(connection, accountId, scope));
 
@@ -139,8 +139,8 @@ internal sealed partial class WhiteLabelStore
     });
 
     public Task<SendingRow> Sending(int accountId) => database.Read(async connection => new SendingRow(
-        await connection.First($"select {SenderColumns} from " + string.Format(CultureInfo.InvariantCulture, OfAccount, "senders"), ReadSender, ("account", accountId)),
-        await connection.First($"select {ServerColumns} from " + string.Format(CultureInfo.InvariantCulture, OfAccount, "mail_servers"), ReadServer, ("account", accountId))));
+        await connection.First($"select {SenderColumns} from accounts a join senders {OfAccount}", ReadSender, ("account", accountId)),
+        await connection.First($"select {ServerColumns} from accounts a join mail_servers {OfAccount}", ReadServer, ("account", accountId))));
 
     /// <summary>What waits for a server that is no more is due by the other one; each mail is put into its true lane once more as it is taken.</summary>
     private static async Task Requeue(DbConnection connection, int accountId, WhiteLabelScope scope, MailServerRow? former, string lane)

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using NodaTime;
 using Slotwright.Storage.Accounts;
 using Slotwright.Storage.Team;

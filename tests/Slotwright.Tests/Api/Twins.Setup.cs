@@ -31,6 +31,8 @@ internal sealed partial class AccountTwin
     public Task<AccessLog> AccessLog(int before) => throw new NotSupportedException();
 
     public Task RecordAttack(int personId, AuditedAct act) => throw new NotSupportedException();
+
+    public Task<Outcome<AccountFace, Slotwright.Resellers.BecomeRefusal>> BecomeReseller(int personId) => throw new NotSupportedException();
 }
 
 internal sealed partial class ScheduleTwin

@@ -102,6 +102,42 @@ public sealed class BillingGrainTests : IAsyncLifetime
         Assert.Equal(TrialRefusal.AlreadyUsed, (await product.Grains.Account(client).StartTrial()).Refusal);
     }
 
+    [Fact, Trait("Requirement", "74")]
+    public async Task No_path_leads_to_a_second_trial()
+    {
+        var account = product.Grains.Account(client);
+        Assert.True((await account.StartTrial()).Accepted);
+        product.Clock.AdvanceDays(8);
+        var ways = new Func<Task>[]
+        {
+            async () => Assert.True((await account.Rename("petite-table-2")).Accepted),
+            () => Relation("null"),
+            () => Relation($"{reseller}"),
+            async () => await account.ChangePlan("s"),
+            async () => await account.ChangePlan("free"),
+            () => product.Grains.Billing(client).Choose(new ChoosePlan(AsReseller, "s", null)),
+            () => product.Grains.Billing(client).Cancel(AsReseller),
+            () => Task.FromResult(product.Clock).ContinueWith(clock => clock.Result.AdvanceDays(60), TaskScheduler.Default),
+            () => product.Grains.Settlement(client).Settle(),
+        };
+
+        foreach (var way in ways)
+        {
+            await way();
+            Assert.False((await account.StartTrial()).Accepted);
+            Assert.False((await account.Usage())!.MayStartTrial);
+        }
+
+        Assert.Equal(AccountStanding.Free, (await account.Usage())!.Standing);
+        Assert.Equal(TrialRefusal.AlreadyUsed, (await account.StartTrial()).Refusal);
+    }
+
+    private async Task Relation(string resellerId)
+    {
+        await product.Services.GetRequiredService<IDatabase>().Write(connection => connection.Run($"update accounts set reseller_id = {resellerId} where id = {client}"));
+        await product.Grains.AccountSetup(client).Reload();
+    }
+
     private Task<long> Charges() => product.Services.GetRequiredService<IDatabase>().Read(async connection => Convert.ToInt64(
         await connection.Scalar("select count(*) from ledger where kind = 1 and account_id = @id", ("id", client)), System.Globalization.CultureInfo.InvariantCulture));
 }

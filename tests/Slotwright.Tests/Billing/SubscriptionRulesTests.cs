@@ -228,5 +228,5 @@ public sealed class SubscriptionRulesTests
             row = step.Stored();
             account = account with { PlanCode = step.PlanCode };
         }
-    });
+    }, seed: Seed, iter: 2_000, threads: 1);
 }

@@ -22,7 +22,7 @@ public sealed partial class MailTemplateTests
     }
 
     [Fact]
-    public void There_are_twenty_three_mails() => Assert.Equal(23, MailTemplates.Models().Count());
+    public void There_are_forty_three_mails() => Assert.Equal(43, MailTemplates.Models().Count());
 
     [Theory]
     [MemberData(nameof(EveryMail))]

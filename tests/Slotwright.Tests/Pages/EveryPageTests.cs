@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
+using Slotwright.Billing;
 using Slotwright.Customers;
 using Slotwright.Platform;
 using Slotwright.Storage;
@@ -75,11 +76,26 @@ public sealed partial class EveryPageTests
         var own = await OwnAppointments(product, "ada@example.com");
         await owner.SignIn("corner-barber", "demo-corner-barber");
         Assert.Equal(HttpStatusCode.OK, owner.Status);
+        var (regular, reseller) = (New(), New());
+        await regular.SignIn("harbour-yoga", "demo-harbour-yoga");
+        await reseller.SignIn("atelier-web", "demo-atelier-web");
+        await Subscribe(product);
         return
         [
             new Crawl(customer, "/", "/schedule/corner-barber", "/schedule/petite-table", "/schedule/harbour-yoga", manage, own, "/schedule/corner-barber/my-appointments/spent", "/nothing", "/schedule/corner-barber/Nothing", "/signin/code", "/signin/passkey"),
+            new Crawl(regular, "/a/harbour-yoga/subscription"),
+            new Crawl(reseller, "/reseller/atelier-web", "/reseller/atelier-web/statements"),
             new Crawl(owner, "/dashboard", "/a/corner-barber", "/a/corner-barber/guide", "/a/nobody", "/set-password/1/spent", "/email-change/1/spent", "/me", "/me/confirm", "/me/passkeys", "/signin/code", "/signin/passkey"),
         ];
+    }
+
+    /// <summary>Something to show to those who pay.</summary>
+    private static async Task Subscribe(Product product)
+    {
+        async Task<int> Id(string name) => (await product.Grains.Directory().AccountByName(name))!.AccountId;
+        var (client, reseller, regular) = (await Id("corner-barber"), await Id("atelier-web"), await Id("harbour-yoga"));
+        Assert.True((await product.Grains.Billing(client).Choose(new ChoosePlan(new PayerActor(1, reseller), "l", null))).Accepted);
+        Assert.True((await product.Grains.Billing(regular).Choose(new ChoosePlan(new PayerActor(1, null), "m", null))).Accepted);
     }
 
     // As the mail has it.

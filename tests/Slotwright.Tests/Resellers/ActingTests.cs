@@ -13,8 +13,10 @@ public sealed class ActingTests
         await using var product = await Product.Start();
         var reseller = await Owner.Of(product, ActingWorld.Reseller);
 
+        var (client, _) = await product.Find(ActingWorld.Client, "Chairs");
+
         await reseller.Open($"/reseller/{ActingWorld.Reseller}");
-        await reseller.Submit("tr:has(th:contains('corner-barber')) form.act-as, form.act-as");
+        await reseller.Submit("form[action$='/act']", button: $"#client-{client} button");
 
         Assert.Equal((HttpStatusCode.OK, "/a/corner-barber"), (reseller.Status, reseller.Address.AbsolutePath));
         foreach (var page in new[] { "", "/calendar", "/find", "/schedules", "/usage", "/settings", "/settings/brand", "/role" })

@@ -159,7 +159,7 @@ public abstract class PlanLimitContract : StorageContract
     {
         var account = await Bench.Account(1);
         var agenda = await Bench.Schedule(account);
-        Assert.True(await Bench.Accounts.StartTrial(account, StorageBench.Noon, StorageBench.Noon + Duration.FromHours(168)));
+        Assert.True(await Bench.Accounts.StartTrial(account, StorageBench.Noon, StorageBench.Noon + Duration.FromHours(168), []));
         for (var hour = 200; hour < 205; hour++)
         {
             Assert.Equal(Stored, (await Bench.Agendas.Append(await Bench.Booking(agenda, hour))).Result);
@@ -169,7 +169,7 @@ public abstract class PlanLimitContract : StorageContract
         Bench.Clock.AdvanceHours(168);
         Assert.Equal(AccountFull, (await Bench.Agendas.Append(await Bench.Booking(agenda, 210))).Result);
         Assert.Equal([ChangeKind.LimitRefused], await Mails(account));
-        Assert.False(await Bench.Accounts.StartTrial(account, StorageBench.Noon, StorageBench.Noon));
+        Assert.False(await Bench.Accounts.StartTrial(account, StorageBench.Noon, StorageBench.Noon, []));
     }
 
     [Fact]

@@ -27,6 +27,11 @@ public sealed class PostgresAccountStoreTests(PostgresServer server) : AccountSt
     protected override async Task<StorageBench?> Other() => await StorageBench.Open(Settings, Bench.Clock);
 }
 
+public sealed class PostgresActingStoreTests(PostgresServer server) : ActingStoreContract
+{
+    protected override async ValueTask<Dictionary<string, string?>> NewDatabase() => PostgresServer.Settings(await server.NewDatabase());
+}
+
 public sealed class PostgresLoginStoreTests(PostgresServer server) : LoginStoreContract
 {
     protected override async ValueTask<Dictionary<string, string?>> NewDatabase() => PostgresServer.Settings(await server.NewDatabase());

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using DbUp;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -110,35 +109,54 @@ public sealed class PostgresServer : IAsyncDisposable
     private async Task Launch()
     {
         var launched = new TaskCompletionSource<Process>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var data = Path.Combine(folder!, "data");
         string[] arguments =
         [
             "--pdeathsig", "INT", .. AsServerUser, Path.Combine(programs, "postgres"), "-D", data, "-p", $"{port}", "-k", data, "-h", "127.0.0.1",
-            "-c", "max_connections=300", "-c", "fsync=on", "-c", "shared_buffers=128MB",
+            "-c", "max_connections=300", "-c", "fsync=on", "-c", "logging_collector=on", "-c", "shared_buffers=128MB",
         ];
+
+        // The server says in its own file that it is ready: the last line of it, below its process id in the first.
+        using var watcher = new FileSystemWatcher(data, "postmaster.pid");
+        watcher.Created += (_, _) => Look();
+        watcher.Changed += (_, _) => Look();
+        watcher.EnableRaisingEvents = true;
 
         // The server is told when its starting thread ends, so a thread of its own waits for it.
         new Thread(() =>
         {
             var process = Process.Start(Program("setpriv", arguments))!;
-            var said = new StringBuilder();
-            process.ErrorDataReceived += (_, line) =>
-            {
-                if (line.Data?.Contains("ready to accept connections", StringComparison.Ordinal) == true)
-                {
-                    launched.TrySetResult(process);
-                }
-                else if (!launched.Task.IsCompleted)
-                {
-                    said.AppendLine(line.Data);
-                }
-            };
-            process.BeginErrorReadLine();
+            launched.SetResult(process);
             process.WaitForExit();
-            launched.TrySetException(new InvalidOperationException($"PostgreSQL did not start: {said}"));
+            ready.TrySetException(new InvalidOperationException($"PostgreSQL did not start; {data}/log says why."));
         })
         { IsBackground = true, Name = "PostgreSQL" }.Start();
         server = await launched.Task;
+        Look();
+        await ready.Task;
+
+        void Look()
+        {
+            if (launched.Task.IsCompletedSuccessfully && Said(Path.Combine(data, "postmaster.pid")) is [var id, .., var status]
+                && id == $"{launched.Task.Result.Id}" && status.Trim() == "ready")
+            {
+                ready.TrySetResult();
+            }
+        }
+    }
+
+    /// <summary>Empty while there is no such file.</summary>
+    private static string[] Said(string file)
+    {
+        try
+        {
+            return File.ReadAllLines(file);
+        }
+        catch (IOException)
+        {
+            return [];
+        }
     }
 
     private async Task MakeTemplate()

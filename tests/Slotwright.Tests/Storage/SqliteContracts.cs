@@ -39,6 +39,15 @@ public sealed class SqliteAccountStoreTests : AccountStoreContract
     public override ValueTask DisposeAsync() => folder.After(base.DisposeAsync());
 }
 
+public sealed class SqliteActingStoreTests : ActingStoreContract
+{
+    private readonly TemporaryFolder folder = new();
+
+    protected override ValueTask<Dictionary<string, string?>> NewDatabase() => folder.NewDatabase();
+
+    public override ValueTask DisposeAsync() => folder.After(base.DisposeAsync());
+}
+
 public sealed class SqliteLoginStoreTests : LoginStoreContract
 {
     private readonly TemporaryFolder folder = new();

@@ -62,6 +62,28 @@ public sealed class TwoWritersTests(PostgresServer server)
         Assert.Equal([AgendaCommitResult.Fenced, AgendaCommitResult.Stored], commits.Select(commit => commit.Result));
     }
 
+    /// <summary>One writer looks a key up before it stores; what another one stores in that very moment only the index sees.</summary>
+    [Fact, Trait("Fault", "5")]
+    public async Task One_key_that_two_writers_store_at_once_is_stored_by_one_of_them()
+    {
+        var settings = PostgresServer.Settings(await server.NewDatabase());
+        await using var one = await StorageBench.Open(settings);
+        await using var two = await StorageBench.Open(settings, one.Clock);
+        var account = await one.Account();
+        var (here, there) = (await one.Schedule(account), await two.Schedule(account));
+
+        for (var round = 1; round <= 40; round++)
+        {
+            var key = new RepeatKey { Credential = "page", Key = $"round {round}", Fingerprint = "f" };
+            var (first, second) = (await one.Booking(here, round, key: key), await two.Booking(there, round, key: key));
+            var commits = await Task.WhenAll(Task.Run(() => one.Agendas.Append(first)), Task.Run(() => two.Agendas.Append(second)));
+
+            Assert.Equal([AgendaCommitResult.Stored, AgendaCommitResult.KeyKnown], commits.Select(commit => commit.Result).Order());
+        }
+
+        Assert.Equal(40, await one.Number("select count(*) from appointments"));
+    }
+
     [Fact, Trait("Fault", "15")]
     public async Task After_a_crash_of_the_server_what_was_answered_is_stored_and_writing_goes_on()
     {

@@ -246,7 +246,7 @@ public abstract class UpkeepContract : StorageContract
             });
             await Bench.Accounts.MapHost($"host-{i}.test", account, StorageBench.Noon);
             await Bench.Accounts.RenameSchedule(account, agenda.AgendaId, "Renamed", "renamed", StorageBench.Noon);
-            await Bench.Accounts.StartTrial(account, StorageBench.Noon, StorageBench.Noon + Duration.FromHours(168));
+            await Bench.Accounts.StartTrial(account, StorageBench.Noon, StorageBench.Noon + Duration.FromHours(168), []);
         }
     }
 

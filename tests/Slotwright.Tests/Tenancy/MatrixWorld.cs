@@ -76,6 +76,17 @@ internal sealed partial class MatrixWorld : IAsyncDisposable
         }
     }
 
+    /// <summary>Who asks as this is the account's reseller, newly logged in to it.</summary>
+    public async Task<string> Act()
+    {
+        const string Caller = "its-reseller";
+        var visitor = visitors[Caller];
+        await visitor.Open("/me");
+        await visitor.Post("/reseller/atelier-web/act", [.. await Token(visitor), KeyValuePair.Create("client", values["account-id"])]);
+        Assert.Equal("/a/corner-barber", visitor.Address.AbsolutePath);
+        return Caller;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await watch.DisposeAsync();
@@ -141,6 +152,7 @@ internal sealed partial class MatrixWorld : IAsyncDisposable
         });
         var appointment = booked.Value!.Appointment;
         values["account"] = values["owner"] = "corner-barber";
+        values["client"] = accountId.ToString(System.Globalization.CultureInfo.InvariantCulture);
         values["account-id"] = accountId.ToString(System.Globalization.CultureInfo.InvariantCulture);
         values["schedule"] = "Chairs";
         values["schedule-id"] = scheduleId.ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -148,6 +160,8 @@ internal sealed partial class MatrixWorld : IAsyncDisposable
         values["resource"] = appointment.ResourceId.ToString(System.Globalization.CultureInfo.InvariantCulture);
         values["token"] = ManageToken.Of(Product.Services.GetRequiredService<ISecrets>(), appointment);
         values["documentName"] = "v1";
+        var template = await Product.Grains.Reseller((await Product.Grains.Account(accountId).Face())!.ResellerId!.Value).SaveTemplate(accountId, "Chairs");
+        values["template"] = template.Value!.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
         await MakeOthers();
         foreach (var caller in Callers)
         {

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Slotwright.Pages;
+using Slotwright.Setup;
 using Slotwright.Platform;
 using Slotwright.Team;
 
@@ -56,6 +57,33 @@ public sealed class OwnHostTests
         Assert.Contains("Corner Barber", owner.Text("header"), StringComparison.Ordinal);
         AssertShort(owner);
         Assert.All(owner.SetCookies, set => Assert.StartsWith("__Host-", set, StringComparison.Ordinal));
+    }
+
+    [Fact, Trait("Requirement", "62"), Trait("Requirement", "63"), Trait("Requirement", "64"), Trait("Requirement", "66"), Trait("Requirement", "67")]
+    public async Task The_bare_address_lists_schedules_or_leads_to_the_only_one_and_who_signs_in_there_comes_to_the_control_panel()
+    {
+        await using var hosted = await HostedProduct.Start();
+        Assert.True(await hosted.Map("tables.petite-table.example", "petite-table"));
+        var only = hosted.Visitor(HostedProduct.YogaHost);
+        await only.Open("/");
+        Assert.Equal("/Private_lessons", only.Address.AbsolutePath);
+
+        var owner = hosted.Visitor("tables.petite-table.example");
+        await owner.Open("/");
+        Assert.Equal((HttpStatusCode.OK, "/"), (owner.Status, owner.Address.AbsolutePath));
+        Assert.All(["/Terrace", "/Indoor"], schedule => Assert.NotNull(owner.Page.QuerySelector($"main a[href='{schedule}']")));
+        await owner.Open("/Terrace");
+        await owner.Follow(".tools > a[href^='/signin']");
+        await owner.Open("/dashboard");
+        Assert.Equal("/signin", owner.Address.AbsolutePath);
+        await owner.Send("main form", ("login", "petite-table"), ("password", "demo-petite-table"));
+
+        Assert.Equal((HttpStatusCode.OK, "/dashboard"), (owner.Status, owner.Address.AbsolutePath));
+        await owner.Open("/Terrace");
+        Assert.Equal("Control panel", owner.Text(".tools > a[href='/dashboard']"));
+        var atPlatform = hosted.Visitor(HostedProduct.PlatformHost);
+        await atPlatform.SignIn("petite-table", "demo-petite-table");
+        Assert.Equal((HttpStatusCode.OK, "/a/petite-table"), (atPlatform.Status, atPlatform.Address.AbsolutePath));
     }
 
     [Fact]

@@ -1,7 +1,5 @@
 using System.Net;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using NodaTime;
 using Slotwright.Mail;
 using Slotwright.Platform;
 using Slotwright.Setup;

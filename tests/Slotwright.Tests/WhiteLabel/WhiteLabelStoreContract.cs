@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
-using Slotwright.Accounts;
 using Slotwright.Mail;
 using Slotwright.Storage;
 using Slotwright.Storage.WhiteLabel;

@@ -8,7 +8,7 @@ using Slotwright.Tenancy;
 namespace Slotwright.Pages.Appointments;
 
 /// <summary>Opens an appointment by the link that its customer holds.</summary>
-public sealed class ManagedReader(Grains grains, IClock clock, IOptions<PlatformOptions> platform)
+public sealed class ManagedReader(Grains grains, Faces faces, IClock clock, IOptions<PlatformOptions> platform)
 {
     /// <summary>Null: no such appointment in this account, or not its token; never told apart.</summary>
     public async Task<ManagedAppointment?> Open(int accountId, int appointmentId, string token) =>
@@ -17,8 +17,17 @@ public sealed class ManagedReader(Grains grains, IClock clock, IOptions<Platform
             : null;
 
     /// <summary>As <see cref="Open"/>, ready to be shown.</summary>
-    public async Task<ManagedView?> View(string accountName, int accountId, int appointmentId, string token) =>
-        await Open(accountId, appointmentId, token) is { } managed ? ManagedView.Of(accountName, managed, token, clock.GetCurrentInstant()) : null;
+    public async Task<ManagedView?> View(string accountName, int accountId, int appointmentId, string token)
+    {
+        if (await Open(accountId, appointmentId, token) is not { } managed)
+        {
+            return null;
+        }
+
+        // While the account is paused an appointment can be seen and cancelled, not moved: that would take a new place.
+        var isPaused = await faces.Account(accountId) is { IsPaused: true };
+        return ManagedView.Of(accountName, managed with { MayMove = managed.MayMove && !isPaused }, token, clock.GetCurrentInstant());
+    }
 
     /// <summary>For the customer's own calendar.</summary>
     public AppointmentCalendar Calendar(HttpContext context, ManagedView view) =>

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Slotwright.Platform;
 using Slotwright.SignIn;
 using Slotwright.Tenancy;
 
@@ -21,6 +23,14 @@ public sealed class MembersOnly : IResourceFilter, IOrderedFilter
         {
             http.Features.Set(http.Site().Account is { } own ? new AccountVisit(own) : null);
             context.Result = new NotFoundResult();
+        }
+        else if (account.IsSuspended && context.ActionDescriptor is not PageActionDescriptor { ViewEnginePath: SuspendedModel.Path })
+        {
+            context.Result = new SeeOther(Links.Suspended(account.Name));
+        }
+        else if (!account.IsSuspended && PausedDoor.IsShutTo(http, account) && context.ActionDescriptor is not PageActionDescriptor { ViewEnginePath: PausedDoor.Page })
+        {
+            context.Result = new SeeOther(Links.Paused(account.Name));
         }
     }
 

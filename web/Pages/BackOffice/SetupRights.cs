@@ -105,4 +105,8 @@ public sealed class SetupRights(IClock clock)
     /// <summary>The password was shown within the last 15 minutes.</summary>
     public bool IsConfirmed(HttpContext http) =>
         http.SessionOrNone() is { } session && clock.GetCurrentInstant() - session.ConfirmedAt < Session.ConfirmedFor;
+
+    /// <summary>Becoming a reseller and going back: the owner's alone, and never while the account is somebody's client.</summary>
+    public static bool MayResell(HttpContext http) =>
+        http.AccountOrNone() is { ResellerId: null } account && http.SessionOrNone() is { } session && session.MayOpen(account.Id) && session.PersonId == account.OwnerPersonId;
 }

@@ -89,7 +89,7 @@ public sealed class BookingDesk(
 
     // Never before a booking is sent: it may be the repeat of the one that filled the account.
     private async Task<BookingView?> Closed(HttpContext context, BookingView view) =>
-        context.Account().TakesBookings ? null : view with { Closed = await notice.For(context) };
+        context.Account().IsBookable ? null : view with { Closed = await notice.For(context) };
 
     /// <summary>The same page again, with its hold.</summary>
     private async Task<BookingView> Kept(HttpContext context, BookingView view) =>
@@ -98,6 +98,7 @@ public sealed class BookingDesk(
     private async Task<BookingView> Refused(HttpContext context, BookingView view, BookingRefusal refusal) => refusal switch
     {
         BookingRefusal.AccountFull => view with { Closed = await notice.For(context) },
+        BookingRefusal.AccountPaused => view with { Closed = ClosedView.Paused },
         BookingRefusal.KeyReused => await Kept(context, view) with { Form = view.Form with { Key = BookingForm.NewKey() }, Problem = refusals.For(refusal) },
         _ when refusal.WouldHelp() => await Instead(view, refusals.For(refusal)),
         _ => view with { Problem = refusals.For(refusal) },

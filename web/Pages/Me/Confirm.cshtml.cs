@@ -13,7 +13,7 @@ namespace Slotwright.Pages.Me;
 [Limited(LimitClass.SignIn)]
 public sealed class ConfirmModel(Grains grains, IStringLocalizer<SignInWords> text) : PageModel
 {
-    private static readonly string[] Askers = ["/me/", "/a/", "/dashboard/"];
+    private static readonly string[] Askers = ["/me/", "/a/", "/dashboard/", "/reseller/", "/platform/"];
 
     public LoginFace Login { get; private set; } = null!;
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Slotwright.Platform;
 using Slotwright.SignIn;
 using Slotwright.Tenancy;
 
@@ -18,6 +19,10 @@ public sealed class ResellersOnly : IResourceFilter
         {
             http.Features.Set<AccountVisit>(null);
             context.Result = new NotFoundResult();
+        }
+        else if (account.IsSuspended)
+        {
+            context.Result = new SeeOther(Links.Suspended(account.Name));
         }
     }
 

@@ -16,7 +16,7 @@ public sealed class ScheduleListModel(Faces faces, ClosedNotice notice) : PageMo
     public async Task<IActionResult> OnGet()
     {
         var account = HttpContext.Account();
-        if (!account.TakesBookings)
+        if (!account.IsBookable)
         {
             Closed = await notice.For(HttpContext);
             return Page();

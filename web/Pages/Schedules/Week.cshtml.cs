@@ -40,7 +40,7 @@ public sealed class WeekModel(Faces faces, WeekReader weeks, Visitors visitors, 
         }
 
         Schedule = schedule;
-        if (!account.TakesBookings)
+        if (!account.IsBookable)
         {
             Closed = await notice.For(HttpContext);
             return Page();

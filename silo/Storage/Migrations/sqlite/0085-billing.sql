@@ -55,11 +55,12 @@ create table statements (
     primary key (payer_id, month)
 ) without rowid;
 
--- How an account pays; without a row by invoice. method: 1 invoice, 2 card. customer: as the provider calls it.
+-- How an account pays; without a row by invoice. method: 1 invoice, 2 card. customer, card: as the provider calls them.
 create table payers (
     account_id integer primary key references accounts (id) on delete cascade,
     method integer not null default 1,
-    customer text unique
+    customer text unique,
+    card text
 );
 
 -- Charges that go to a card. state: 1 due, 2 asked, 3 paid, 4 failed.

@@ -22,6 +22,9 @@ public sealed class StatusModel(Grains grains, Faces faces, IStringLocalizer<Bil
 
     public string? Problem { get; private set; }
 
+    /// <summary>The payment provider's page, which a link leads to: a form's answer may not lead to another site.</summary>
+    public string? ProviderUrl { get; private set; }
+
     /// <summary>Months of a regular account; a reseller's are on its dashboard.</summary>
     public IReadOnlyList<StatementHeading> Statements { get; private set; } = [];
 
@@ -56,12 +59,7 @@ public sealed class StatusModel(Grains grains, Faces faces, IStringLocalizer<Bil
     private async Task<IActionResult> Provider(string press, ProviderReturn visit)
     {
         var page = press == "card" ? await grains.Billing(Id).LeaveCard(visit) : await grains.Billing(Id).Portal(visit);
-        if (page.Accepted)
-        {
-            return new SeeOther(page.Value.Url);
-        }
-
-        Problem = Sentence(page.Refusal.Value);
+        (ProviderUrl, Problem) = (page.Value?.Url, page.Accepted ? null : Sentence(page.Refusal.Value));
         return await Show(null, asksToCancel: false);
     }
 

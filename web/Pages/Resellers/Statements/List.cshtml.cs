@@ -15,6 +15,9 @@ public sealed class ListModel(Grains grains) : PageModel
     /// <summary>Of the reseller's own account, which says how it pays.</summary>
     public SubscriptionFace? Own { get; private set; }
 
+    /// <summary>The payment provider's page, which a link leads to: a form's answer may not lead to another site.</summary>
+    public string? ProviderUrl { get; private set; }
+
     public bool IsUnavailable { get; private set; }
 
     private PayerActor Actor => new(HttpContext.SessionOrNone()!.PersonId, null);
@@ -26,18 +29,12 @@ public sealed class ListModel(Grains grains) : PageModel
         Own = await grains.Billing(account.Id).Subscription(Actor);
     }
 
-    public async Task<IActionResult> OnPost([FromForm(Name = "do")] string? press)
+    public async Task OnPost([FromForm(Name = "do")] string? press)
     {
         var account = HttpContext.Account();
         var visit = new ProviderReturn(Actor, $"{Request.Scheme}://{Request.Host}{Links.Statements(account.Name)}");
         var page = press == "portal" ? await grains.Billing(account.Id).Portal(visit) : await grains.Billing(account.Id).LeaveCard(visit);
-        if (page.Accepted)
-        {
-            return new SeeOther(page.Value.Url);
-        }
-
-        IsUnavailable = true;
+        (ProviderUrl, IsUnavailable) = (page.Value?.Url, !page.Accepted);
         await OnGet();
-        return Page();
     }
 }

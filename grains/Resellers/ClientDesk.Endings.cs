@@ -1,0 +1,122 @@
+using Slotwright.Accounts;
+using Slotwright.Team;
+
+namespace Slotwright.Resellers;
+
+/// <summary>How a client leaves its reseller: as a regular account, or for good.</summary>
+public sealed partial class ClientDesk
+{
+    public async Task<Outcome<AccountReference, ClientRefusal>> Detach(int resellerId, int clientId)
+    {
+        if (await store.Find(resellerId, clientId) is not { } client || await accounts.Load(resellerId) is not { } reseller)
+        {
+            return ClientRefusal.UnknownClient;
+        }
+
+        var detached = await store.Detach(resellerId, clientId, Now, await LettersOf(client, reseller, await Language(reseller), withCopy: true));
+        await grains.AccountSetup(clientId).Reload();
+        return detached ? new AccountReference(clientId, client.Name) : ClientRefusal.UnknownClient;
+    }
+
+    public async Task<Outcome<AccountReference, ClientRefusal>> Delete(int resellerId, int clientId, string typedName)
+    {
+        ArgumentNullException.ThrowIfNull(typedName);
+        if (await store.Find(resellerId, clientId) is not { } client || await accounts.Load(resellerId) is not { } reseller)
+        {
+            return ClientRefusal.UnknownClient;
+        }
+
+        if (!IsNameOf(client.Name, typedName))
+        {
+            return ClientRefusal.NameDiffers;
+        }
+
+        var face = await grains.Account(clientId).Face();
+        var schedules = await grains.Account(clientId).Schedules();
+        var news = NewsOf(client.Name, face, resellerId) with { Sender = face?.Support };
+        var erased = await store.Erase(
+            resellerId,
+            clientId,
+            Now,
+            [
+                await letters.Write(LetterKind.ClientDeleted, client.OwnerPersonId, client.OwnerEmail, new LetterManner(face?.Brand.Language ?? "en", null), detail: news.Write()),
+                await letters.Write(
+                    LetterKind.ClientDeletedCopy, reseller.OwnerPersonId, reseller.OwnerEmail, new LetterManner(await Language(reseller), resellerId), detail: news.Write()),
+            ]);
+
+        // Told after the fact: what has not heard of it finds its rows gone.
+        await grains.AccountSetup(clientId).Reload();
+        foreach (var schedule in erased ? schedules : [])
+        {
+            await grains.ScheduleSetup(clientId, schedule.Id).Close();
+        }
+
+        return erased ? new AccountReference(clientId, client.Name) : ClientRefusal.UnknownClient;
+    }
+
+    public async Task<Outcome<AccountReference, RevertRefusal>> Revert(int resellerId, IReadOnlyList<ClientListing> clients, RevertReseller command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        if (await accounts.Load(resellerId) is not { IsReseller: true } reseller)
+        {
+            return RevertRefusal.UnknownReseller;
+        }
+
+        if (clients.Count > 0 && !command.DetachesAll)
+        {
+            return RevertRefusal.HasClients;
+        }
+
+        if (clients.Count > 0 && !IsNameOf(reseller.Name, command.TypedName))
+        {
+            return RevertRefusal.NameDiffers;
+        }
+
+        var language = await Language(reseller);
+        var leaving = new Dictionary<int, IReadOnlyList<PersonLetter>>();
+        foreach (var listing in clients)
+        {
+            if (await store.Find(resellerId, listing.AccountId) is { } client)
+            {
+                leaving.Add(client.Id, await LettersOf(client, reseller, language, withCopy: false));
+            }
+        }
+
+        var face = await grains.Account(resellerId).Face();
+        var letter = await letters.Write(
+            LetterKind.ResellerReverted,
+            reseller.OwnerPersonId,
+            reseller.OwnerEmail,
+            new LetterManner(language, resellerId),
+            detail: (NewsOf(reseller, face, resellerId) with { Clients = leaving.Count }).Write());
+        var answer = await store.Revert(resellerId, leaving, Now, letter);
+        foreach (var account in leaving.Keys.Append(resellerId))
+        {
+            await grains.AccountSetup(account).Reload();
+        }
+
+        return answer switch
+        {
+            RevertAnswer.Reverted => new AccountReference(resellerId, reseller.Name),
+
+            // One came meanwhile: nobody said that it is to be detached.
+            RevertAnswer.HasOthers => RevertRefusal.HasClients,
+            _ => RevertRefusal.UnknownReseller,
+        };
+    }
+
+    private async Task<IReadOnlyList<PersonLetter>> LettersOf(ClientRow client, AccountRow reseller, string language, bool withCopy)
+    {
+        var face = await grains.Account(client.Id).Face();
+        var news = NewsOf(client.Name, face, reseller.Id).Write();
+        var toOwner = await letters.Write(
+            LetterKind.ClientDetached, client.OwnerPersonId, client.OwnerEmail, new LetterManner(face?.Brand.Language ?? "en", client.Id), detail: news);
+        return withCopy
+            ? [toOwner, await letters.Write(LetterKind.ClientDetachedCopy, reseller.OwnerPersonId, reseller.OwnerEmail, new LetterManner(language, reseller.Id), detail: news)]
+            : [toOwner];
+    }
+
+    private async Task<string> Language(AccountRow reseller) => (await grains.Account(reseller.Id).Face())?.Brand.Language ?? "en";
+
+    private static bool IsNameOf(string name, string typed) => typed.Length <= 60 && Names.Fold(typed) == Names.Fold(name);
+}

@@ -1,0 +1,55 @@
+using Dapper;
+using NodaTime;
+using Slotwright.Accounts;
+using Slotwright.Billing;
+using Slotwright.Team;
+
+namespace Slotwright.Mail;
+
+/// <summary>Whether a letter about a trial or a subscription is still true, and still its reader's.</summary>
+internal sealed partial class Outbox
+{
+    /// <summary>Null: send it, or it is about something else.</summary>
+    private async Task<string?> BillingOvertaken(Delivery delivery, LetterKind kind, int personId, string detail)
+    {
+        if (kind is < LetterKind.TrialStarted or > LetterKind.SubscriptionCancelled)
+        {
+            return null;
+        }
+
+        var account = await database.Read(async connection => await connection.QueryFirstOrDefaultAsync<BilledRow>(
+            """
+            select a.owner_person_id as "Owner", a.reseller_id as "ResellerId", a.plan as "Plan", a.trial_ends_at as "TrialEndsAt", r.owner_person_id as "ResellerOwner"
+            from accounts a left join accounts r on r.id = a.reseller_id where a.id = @AccountId
+            """,
+            new { delivery.AccountId }));
+        return account is null ? "The account is gone"
+            : kind <= LetterKind.TrialEnded ? TrialOvertaken(kind, personId, TrialNews.Read(detail), account)
+
+            // In another's name by now, and not to be read by a reseller's client.
+            : account.ResellerId is not null ? "The payer has a reseller now"
+            : account.Owner != personId ? "The payer has another owner now"
+            : null;
+    }
+
+    private string? TrialOvertaken(LetterKind kind, int personId, TrialNews trial, BilledRow account) =>
+        trial.CopyTo is { } copy && account.ResellerId != copy ? "The account has left its reseller"
+        : personId != (trial.IsCopy ? account.ResellerOwner : account.Owner) ? "The account has another owner now"
+        : account.TrialEndsAt != trial.EndsAtMilliseconds ? "The trial is another"
+        : account.Plan != PlansOptions.Free ? "A plan was taken"
+        : kind != LetterKind.TrialEnded && account.TrialEndsAt <= Now ? "The trial is over"
+        : null;
+
+    private sealed class BilledRow
+    {
+        public int Owner { get; set; }
+
+        public int? ResellerId { get; set; }
+
+        public string Plan { get; set; } = "";
+
+        public long? TrialEndsAt { get; set; }
+
+        public int? ResellerOwner { get; set; }
+    }
+}

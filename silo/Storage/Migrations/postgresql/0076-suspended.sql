@@ -1,0 +1,2 @@
+-- When the operator closed an account; null: it is open. Unix milliseconds.
+alter table accounts add column suspended_at bigint;

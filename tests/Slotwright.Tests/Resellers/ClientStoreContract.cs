@@ -1,0 +1,336 @@
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using Slotwright.Accounts;
+using Slotwright.Appointments;
+using Slotwright.Platform;
+using Slotwright.Storage;
+using Slotwright.Storage.Resellers;
+using Slotwright.Storage.Upkeep;
+using Slotwright.Team;
+
+namespace Slotwright.Resellers;
+
+/// <summary>Who is whose client, as transactions keep it; on both databases.</summary>
+public abstract class ClientStoreContract : StorageContract
+{
+    private IClientStore Clients => Bench.Services.GetRequiredService<IClientStore>();
+
+    private static Instant Now => StorageBench.Noon;
+
+    [Fact, Trait("Requirement", "53"), Trait("Requirement", "91")]
+    public async Task Of_resellers_who_attach_one_account_at_once_one_gets_it()
+    {
+        var resellers = new[] { await Reseller(), await Reseller(), await Reseller(), await Reseller() };
+        var client = await Bench.Account();
+
+        var letter = await Letter(client);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(async rival => (Reseller: resellers[rival % 4], Answer: await Attach(resellers[rival % 4], client))));
+
+        var winner = Assert.Single(answers, one => one.Answer == AttachAnswer.Attached).Reseller;
+        Assert.Equal(3, answers.Count(one => one.Answer == AttachAnswer.AlreadyYours && one.Reseller == winner));
+        Assert.Equal(12, answers.Count(one => one.Answer == AttachAnswer.AttachedElsewhere && one.Reseller != winner));
+        Assert.Equal(winner, (await Bench.Accounts.Load(client))!.ResellerId);
+        Assert.Equal(1, await Bench.Number("select count(*) from person_letters where kind = 111"));
+        Assert.NotNull(letter);
+    }
+
+    [Fact, Trait("Requirement", "47"), Trait("Requirement", "53")]
+    public async Task Nesting_is_one_level_whichever_comes_first()
+    {
+        var (reseller, other, client) = (await Reseller(), await Reseller(), await Bench.Account());
+        Assert.Equal(AttachAnswer.IsReseller, await Attach(reseller, other));
+        Assert.Equal(AttachAnswer.IsReseller, await Attach(reseller, reseller));
+        Assert.Equal(AttachAnswer.UnknownReseller, await Attach(client, other));
+        Assert.Equal(AttachAnswer.UnknownAccount, await Attach(reseller, 999_999));
+
+        // A client that becomes a reseller as it is attached: one of the two comes first, and the other is refused.
+        for (var round = 0; round < 8; round++)
+        {
+            var wavering = await Bench.Account();
+            var attach = Task.Run(() => Attach(reseller, wavering));
+            var become = Task.Run(() => Bench.Accounts.BecomeReseller(wavering));
+            Assert.True((await attach == AttachAnswer.Attached) ^ await become);
+            var row = (await Bench.Accounts.Load(wavering))!;
+            Assert.True(row.IsReseller ^ row.ResellerId is not null);
+        }
+    }
+
+    [Fact, Trait("Requirement", "14"), Trait("Requirement", "89"), Trait("Requirement", "90"), Trait("Requirement", "74"), Trait("Fault", "62")]
+    public async Task A_detached_account_is_a_regular_one_with_all_that_was_the_resellers_gone_and_its_trial_used_for_ever()
+    {
+        var (reseller, next, client) = (await Reseller(), await Reseller(), await Bench.Account());
+        await Attach(reseller, client);
+        Assert.True(await Bench.Accounts.MapHost("book.client.test", client, Now));
+        Assert.True(await Bench.Accounts.StartTrial(client, Now, Now + Trial.Length, []));
+        Assert.True(await Clients.NotePrice(reseller, client, new AskedPrice(49.95m, AskedEvery.Month, "all in")));
+        Assert.Equal(49.95m, (await Clients.Find(reseller, client))!.Asked!.Amount);
+
+        Assert.False(await Clients.Detach(next, client, Now, [await Letter(client)]));
+        Assert.True(await Clients.Detach(reseller, client, Now, [await Letter(client)]));
+        Assert.False(await Clients.Detach(reseller, client, Now, [await Letter(client)]));
+
+        var row = (await Bench.Accounts.Load(client))!;
+        Assert.Equal((null, null, null, true), (row.ResellerId, row.AttachedAt, row.PausedAt, row.LosesSender));
+        Assert.Null(await Bench.Accounts.FindByHost("book.client.test"));
+        Assert.False(await Bench.Accounts.MapHost("book.client.test", next, Now + Duration.FromDays(89)));
+        Assert.Equal(1, await Bench.Number("select count(*) from person_letters where kind = 112"));
+        Assert.Null(await Clients.Find(reseller, client));
+        Assert.Equal(AttachAnswer.Attached, await Attach(next, client));
+        Assert.Null((await Clients.Find(next, client))!.Asked);
+        Assert.False(await Bench.Accounts.StartTrial(client, Now + Duration.FromDays(30), Now + Duration.FromDays(37), []));
+        await Holds();
+    }
+
+    [Fact, Trait("Requirement", "88"), Trait("Fault", "62")]
+    public async Task A_deleted_account_leaves_nothing_of_its_own_and_its_names_blocked()
+    {
+        var (reseller, client, neighbour) = (await Reseller(), await Bench.Account(), await Bench.Account());
+        await Attach(reseller, client);
+        await Attach(reseller, neighbour);
+        var agenda = await Bench.Schedule(client);
+        var beside = await Bench.Schedule(neighbour);
+        await Bench.Agendas.Append(await Bench.Booking(agenda, 1));
+        await Bench.Agendas.Append(await Bench.Booking(beside, 1));
+        Assert.True(await Bench.Accounts.MapHost("book.client.test", client, Now));
+        var name = $"ACCOUNT-{client}";
+        var before = (await Bench.Accounts.Load(client))!;
+
+        Assert.False(await Clients.Erase(neighbour, client, Now, []));
+        Assert.NotNull(await Bench.Accounts.Load(client));
+        Assert.True(await Clients.Erase(reseller, client, Now, [await Letter(client, LetterKind.ClientDeleted)]));
+        Assert.False(await Clients.Erase(reseller, client, Now, []));
+
+        Assert.Null(await Bench.Accounts.Load(client));
+        Assert.Null(await Bench.Accounts.FindByName(name));
+        Assert.Null(await Bench.Accounts.FindByKeyHash($"hash-{client}"));
+        Assert.Null(await Bench.Accounts.FindByHost("book.client.test"));
+        Assert.Equal(AgendaCommitResult.Fenced, (await Bench.Agendas.Append(await Bench.Booking(agenda, 2))).Result);
+        Assert.NotNull(await Bench.Persons.Load(before.OwnerPersonId));
+        Assert.Empty(await Bench.Persons.Memberships(before.OwnerPersonId));
+        foreach (var table in await Naming())
+        {
+            var column = table == "accounts" ? "id" : "account_id";
+            Assert.Equal((table, 0L), (table, await Bench.Number($"select count(*) from {table} where {column} = @id", ("id", client))));
+        }
+
+        // What goes out about it is in nobody's name but the one in its details.
+        Assert.Equal(1, await Bench.Number("select count(*) from person_letters where kind = 114 and account_id = 0"));
+        Assert.False(await Bench.Accounts.MapHost("book.client.test", neighbour, Now + Duration.FromDays(89)));
+        var again = StorageBench.NewAccount(await Bench.Ids.Next(IdKind.Account), $"account-{client}", "new@example.test", await Bench.Ids.Next(IdKind.Person));
+        Assert.False(await Bench.Accounts.Open(again with { Now = Now + Duration.FromDays(89) }));
+        Assert.True(await Bench.Accounts.Open(again with { Now = Now + Duration.FromDays(90) }));
+        Assert.Equal(1, await Bench.Number("select count(*) from appointments"));
+        await Holds();
+    }
+
+    [Fact, Trait("Requirement", "88")]
+    public async Task A_table_that_names_an_account_is_erased_with_it_or_kept_for_a_reason()
+    {
+        var tables = await Bench.Database.Read(connection => connection.All(
+            Bench.Database.Dialect == Dialect.Sqlite
+                ? "select m.name from sqlite_master m join pragma_table_info(m.name) c where m.type = 'table' and c.name in ('account_id', 'client_id') group by m.name"
+                : "select table_name from information_schema.columns where table_schema = current_schema() and column_name in ('account_id', 'client_id') group by table_name",
+            row => row.GetString(0)));
+
+        var undecided = tables.Where(table => !AccountErasure.Erased.Contains(table) && !AccountErasure.Kept.ContainsKey(table));
+
+        Assert.Empty(undecided);
+    }
+
+    [Fact, Trait("Requirement", "88"), Trait("Fault", "62")]
+    public async Task Bookings_that_race_with_the_deletion_are_refused_or_go_with_it()
+    {
+        var reseller = await Reseller();
+        for (var round = 0; round < 6; round++)
+        {
+            var client = await Bench.Account();
+            await Attach(reseller, client);
+            var agenda = await Bench.Schedule(client);
+            var writes = new List<AgendaWrite>();
+            for (var hour = 0; hour < 12; hour++)
+            {
+                writes.Add(await Bench.Booking(agenda, hour));
+            }
+
+            var bookings = writes.Select(write => Task.Run(() => Bench.Agendas.Append(write))).ToList();
+            var erased = Task.Run(async () => await Clients.Erase(reseller, client, Now, [await Letter(client, LetterKind.ClientDeleted)]));
+
+            Assert.True(await erased);
+            Assert.All(await Task.WhenAll(bookings), commit => Assert.True(commit.Result is AgendaCommitResult.Stored or AgendaCommitResult.Fenced));
+            Assert.Equal(0, await Bench.Number("select count(*) from appointments where account_id = @id", ("id", client)));
+            Assert.Equal(0, await Bench.Number("select count(*) from changes where account_id = @id", ("id", client)));
+        }
+
+        await Holds();
+    }
+
+    [Fact, Trait("Fault", "62")]
+    public async Task Detaching_deleting_and_attaching_at_once_leave_one_outcome()
+    {
+        var (one, two) = (await Reseller(), await Reseller());
+        for (var round = 0; round < 8; round++)
+        {
+            var client = await Bench.Account();
+            await Attach(one, client);
+            var detach = Task.Run(async () => await Clients.Detach(one, client, Now, [await Letter(client)]));
+            var erase = Task.Run(async () => await Clients.Erase(one, client, Now, [await Letter(client, LetterKind.ClientDeleted)]));
+            var attach = Task.Run(() => Attach(two, client));
+
+            Assert.True(await detach ^ await erase);
+            var row = await Bench.Accounts.Load(client);
+            Assert.Equal(await erase, row is null);
+            Assert.Equal(await attach == AttachAnswer.Attached ? two : null, row?.ResellerId);
+        }
+
+        await Holds();
+    }
+
+    [Fact, Trait("Requirement", "97"), Trait("Requirement", "98"), Trait("Fault", "62")]
+    public async Task A_reseller_reverts_with_all_its_clients_or_not_at_all()
+    {
+        var (reseller, one, two) = (await Reseller(), await Bench.Account(), await Bench.Account());
+        await Attach(reseller, one);
+        await Attach(reseller, two);
+        var letter = await Letter(reseller, LetterKind.ResellerReverted);
+        IReadOnlyList<PersonLetter> first = [await Letter(one)];
+        IReadOnlyList<PersonLetter> second = [await Letter(two)];
+
+        Assert.Equal(RevertAnswer.HasOthers, await Clients.Revert(reseller, new Dictionary<int, IReadOnlyList<PersonLetter>> { [one] = first }, Now, letter));
+        Assert.Equal((reseller, reseller), ((await Bench.Accounts.Load(one))!.ResellerId, (await Bench.Accounts.Load(two))!.ResellerId));
+        Assert.Equal(0, await Bench.Number("select count(*) from person_letters where kind in (112, 116)"));
+
+        Assert.Equal(RevertAnswer.Reverted, await Clients.Revert(reseller, new Dictionary<int, IReadOnlyList<PersonLetter>> { [one] = first, [two] = second }, Now, letter));
+        Assert.Equal((null, null, false), ((await Bench.Accounts.Load(one))!.ResellerId, (await Bench.Accounts.Load(two))!.ResellerId, (await Bench.Accounts.Load(reseller))!.IsReseller));
+        Assert.Equal(3, await Bench.Number("select count(*) from person_letters where kind in (112, 116)"));
+        Assert.Equal(AttachAnswer.UnknownReseller, await Attach(reseller, one));
+        await Holds();
+    }
+
+    [Fact, Trait("Requirement", "98")]
+    public async Task A_client_that_comes_as_its_reseller_reverts_comes_before_or_not_at_all()
+    {
+        for (var round = 0; round < 8; round++)
+        {
+            var (reseller, client) = (await Reseller(), await Bench.Account());
+            var letter = await Letter(reseller, LetterKind.ResellerReverted);
+            var revert = Task.Run(() => Clients.Revert(reseller, new Dictionary<int, IReadOnlyList<PersonLetter>>(), Now, letter));
+            var attach = Task.Run(() => Attach(reseller, client));
+
+            Assert.Equal(await revert == RevertAnswer.Reverted ? AttachAnswer.UnknownReseller : AttachAnswer.Attached, await attach);
+        }
+
+        await Holds();
+    }
+
+    [Fact, Trait("Requirement", "49"), Trait("Requirement", "50"), Trait("Requirement", "51")]
+    public async Task Who_has_a_login_gets_a_notice_and_who_has_none_a_link_and_a_form_sent_twice_makes_one_account()
+    {
+        var reseller = await Reseller();
+        Assert.True(await Bench.Accounts.Open(await Client(reseller, "first", "new@example.test", "key-1")));
+        Assert.False(await Bench.Accounts.Open(await Client(reseller, "first", "new@example.test", "key-1")));
+        var first = await Bench.Accounts.FindByOpeningKey("key-1");
+        Assert.Equal("first", first!.Name);
+        Assert.Equal((1L, 0L), (await Letters(103), await Letters(110)));
+
+        // Not used yet: a second account for the same address brings a link again.
+        Assert.True(await Bench.Accounts.Open(await Client(reseller, "second", "new@example.test", "key-2")));
+        Assert.Equal((2L, 0L), (await Letters(103), await Letters(110)));
+        await Bench.Database.Write(connection => connection.Run("update persons set password_hash = 'set' where email = 'new@example.test'"));
+        Assert.True(await Bench.Accounts.Open(await Client(reseller, "third", "new@example.test", "key-3")));
+
+        Assert.Equal((2L, 1L), (await Letters(103), await Letters(110)));
+        Assert.Equal(3, await Bench.Number("select count(*) from deliveries where recipient = 'new@example.test' and role = 4"));
+    }
+
+    [Fact, Trait("Requirement", "51")]
+    public async Task An_invitation_is_sent_again_three_times_an_hour_and_revoked_for_its_own_account_only()
+    {
+        var reseller = await Reseller();
+        var client = await Client(reseller, "client", "new@example.test", "key-1");
+        Assert.True(await Bench.Accounts.Open(client));
+        var elsewhere = await Client(await Reseller(), "elsewhere", "new@example.test", "key-2");
+        Assert.True(await Bench.Accounts.Open(elsewhere));
+
+        var sent = new List<bool?>();
+        for (var i = 0; i < 4; i++)
+        {
+            var again = await Client(reseller, "client", "new@example.test", "");
+            sent.Add(await Clients.Invite(
+                reseller, client.Id, ForOwner(again.Invitation!, client), again.Notice!, 3, Now - Duration.FromHours(1), Now));
+        }
+
+        Assert.Equal([true, true, false, false], sent);
+        Assert.Equal(2, await Bench.Number("select count(*) from person_links where kind = 2 and spent_at is null"));
+        Assert.True(await Clients.RevokeInvitations(reseller, client.Id, Now));
+        Assert.Equal(1, await Bench.Number("select count(*) from person_links where kind = 2 and spent_at is null"));
+        Assert.False(await Clients.RevokeInvitations(reseller, elsewhere.Id, Now));
+        Assert.Null(await Clients.Invite(reseller, elsewhere.Id, client.Invitation!, client.Notice!, 3, Now, Now));
+    }
+
+    private async Task<int> Reseller()
+    {
+        var id = await Bench.Account();
+        Assert.True(await Bench.Accounts.BecomeReseller(id));
+        return id;
+    }
+
+    private async Task<AttachAnswer> Attach(int reseller, int client) => await Clients.Attach(reseller, client, Now, await Letter(client, LetterKind.ClientAttached));
+
+    private async Task<long> Letters(int kind) => await Bench.Number("select count(*) from person_letters where kind = @kind", ("kind", kind));
+
+    private async Task<PersonLetter> Letter(int account, LetterKind kind = LetterKind.ClientDetached, int? person = null) => new()
+    {
+        Id = await Bench.Ids.Next(IdKind.Change),
+        DeliveryId = await Bench.Ids.Next(IdKind.Delivery),
+        MessageId = $"{Guid.NewGuid()}@post.example",
+        PersonId = person ?? (await Bench.Accounts.Load(account))?.OwnerPersonId ?? 1,
+        AccountId = account,
+        Kind = kind,
+        Recipient = "new@example.test",
+        Language = "en",
+        Detail = new ClientNews { AccountName = "client", DisplayName = "Client" }.Write(),
+    };
+
+    private async Task<NewAccount> Client(int reseller, string name, string email, string key)
+    {
+        var (id, person) = (await Bench.Ids.Next(IdKind.Account), await Bench.Ids.Next(IdKind.Person));
+        var link = PersonLink.New(person, PersonLinkKind.Invitation, Now);
+        return StorageBench.NewAccount(id, name, email, person) with
+        {
+            ResellerId = reseller,
+            OpeningKey = key.Length == 0 ? null : key,
+            Invitation = new Invitation(link, await Letter(id, LetterKind.AccountActivation, person) with { LinkId = link.Id }),
+            Notice = await Letter(id, LetterKind.ClientOpened, person),
+        };
+    }
+
+    private static Invitation ForOwner(Invitation invitation, NewAccount client) => new(
+        invitation.Link with { PersonId = client.Owner.Id }, invitation.Letter with { PersonId = client.Owner.Id, AccountId = client.Id });
+
+    private async Task<IEnumerable<string>> Naming() => (await Bench.Database.Read(connection => connection.All(
+        Bench.Database.Dialect == Dialect.Sqlite
+            ? "select m.name from sqlite_master m join pragma_table_info(m.name) c where m.type = 'table' and c.name = 'account_id' group by m.name"
+            : "select table_name from information_schema.columns where table_schema = current_schema() and column_name = 'account_id' group by table_name",
+        row => row.GetString(0)))).Except(AccountErasure.Kept.Keys).Append("accounts");
+
+    private async Task Holds()
+    {
+        using var output = new StringWriter();
+        await Bench.Services.GetRequiredService<Verification>().Run(output);
+        Assert.DoesNotContain("BROKEN", output.ToString(), StringComparison.Ordinal);
+    }
+}
+
+public sealed class SqliteClientStoreTests : ClientStoreContract
+{
+    private readonly TemporaryFolder folder = new();
+
+    protected override ValueTask<Dictionary<string, string?>> NewDatabase() => folder.NewDatabase();
+
+    public override ValueTask DisposeAsync() => folder.After(base.DisposeAsync());
+}
+
+public sealed class PostgresClientStoreTests(PostgresServer server) : ClientStoreContract
+{
+    protected override async ValueTask<Dictionary<string, string?>> NewDatabase() => PostgresServer.Settings(await server.NewDatabase());
+}

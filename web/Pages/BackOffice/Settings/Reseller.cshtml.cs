@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Slotwright.Resellers;
+using Slotwright.Platform;
+using Slotwright.SignIn;
+using Slotwright.Tenancy;
+
+namespace Slotwright.Pages.BackOffice.Settings;
+
+/// <summary>The button that gives an account a reseller dashboard; on the platform's host only, where that dashboard is.</summary>
+public sealed class ResellerModel(Grains grains, Faces faces, OpenSessions sessions) : PageModel
+{
+    /// <summary>Name of the sentence; null: nothing is wrong.</summary>
+    public string? Problem { get; private set; }
+
+    private bool IsAllowed => HttpContext.Site().Kind == SiteKind.Platform && SetupRights.MayResell(HttpContext);
+
+    public IActionResult OnGet() => IsAllowed ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPost()
+    {
+        if (!IsAllowed)
+        {
+            return NotFound();
+        }
+
+        var (account, person) = (HttpContext.Account(), HttpContext.SessionOrNone()!.PersonId);
+        var outcome = await grains.Account(account.Id).BecomeReseller(person);
+        faces.Forget(account.Id);
+        sessions.Forget(person);
+        if (outcome.Accepted)
+        {
+            return new SeeOther(Links.Reseller(outcome.Value.Name));
+        }
+
+        Problem = "Become.Refused";
+        return outcome.Refusal == BecomeRefusal.IsClient ? Page() : NotFound();
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Mvc;
+using Slotwright.Platform;
+using Slotwright.Resellers;
+using Slotwright.SignIn;
+using Slotwright.Tenancy;
+
+namespace Slotwright.Pages.Resellers.Clients;
+
+/// <summary>Deletes a client's account for good, once its name was typed; a full export is offered first.</summary>
+[ConfirmedOnly]
+public sealed class DeleteModel(Grains grains, Faces faces) : ClientPage(grains)
+{
+    public string Typed { get; private set; } = "";
+
+    /// <summary>Name of the sentence; null: nothing is wrong.</summary>
+    public string? Problem { get; private set; }
+
+    public Task<IActionResult> OnGet(int client) => Show(client);
+
+    public async Task<IActionResult> OnPost(int client, [FromForm] string? name)
+    {
+        Typed = TypedText.Line(name);
+        var deleted = await Reseller.Delete(client, Typed);
+        if (deleted.Accepted)
+        {
+            faces.Forget(client, deleted.Value.Name);
+            return new SeeOther($"{Links.Reseller(HttpContext.Account().Name)}?done=deleted&name={deleted.Value.Name}");
+        }
+
+        Problem = "Delete.Differs";
+        return deleted.Refusal == ClientRefusal.NameDiffers ? await Show(client) : NotFound();
+    }
+}

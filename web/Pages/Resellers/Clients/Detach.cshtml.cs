@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Mvc;
+using Slotwright.Platform;
+using Slotwright.SignIn;
+using Slotwright.Tenancy;
+
+namespace Slotwright.Pages.Resellers.Clients;
+
+/// <summary>Lets a client go: it becomes a regular account.</summary>
+[ConfirmedOnly]
+public sealed class DetachModel(Grains grains, Faces faces) : ClientPage(grains)
+{
+    public bool Asks { get; private set; }
+
+    public Task<IActionResult> OnGet(int client) => Show(client);
+
+    public async Task<IActionResult> OnPost(int client, [FromForm] string? sure)
+    {
+        if (sure != "yes")
+        {
+            Asks = true;
+            return await Show(client);
+        }
+
+        var detached = await Reseller.Detach(client);
+        if (!detached.Accepted)
+        {
+            return NotFound();
+        }
+
+        faces.Forget(client, detached.Value.Name);
+        return new SeeOther($"{Links.Reseller(HttpContext.Account().Name)}?done=detached&name={detached.Value.Name}");
+    }
+}
