@@ -56,7 +56,7 @@ public sealed partial class AccountGrain(
 
         var standing = Trial.Standing(row, now);
         var reseller = row.ResellerId is { } resellerId ? await GrainFactory.Reseller(resellerId).Settings() : null;
-        var (shown, inherited) = InheritedLooks.Inherit(brand, reseller);
+        var (shown, inherited) = InheritedLooks.Inherit(row.LosesSender ? brand with { SenderEmail = "" } : brand, reseller);
         return new AccountFace
         {
             Id = row.Id,

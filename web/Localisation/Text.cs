@@ -26,10 +26,10 @@ public sealed class ClientWords;
 /// <summary>Names the resources of the pages on which an account is set up: <c>Resources/Localisation.Setup*.resx</c>.</summary>
 public sealed class Setup;
 
-/// <summary>Names the resources of what a reseller does with clients as a whole: <c>Resources/Localisation.UpkeepWords*.resx</c>.</summary>
-public sealed class UpkeepWords;
 /// <summary>Names the resources of host names, senders, mail servers and what resellers set for all clients: <c>Resources/Localisation.WhiteLabelWords*.resx</c>.</summary>
 public sealed class WhiteLabelWords;
+/// <summary>Names the resources of what a reseller does with clients as a whole: <c>Resources/Localisation.UpkeepWords*.resx</c>.</summary>
+public sealed class UpkeepWords;
 /// <summary>Names the resources of the reseller's list of clients and their activity: <c>Resources/Localisation.LiveWords*.resx</c>.</summary>
 public sealed class LiveWords;
 /// <summary>Names the resources of plans, subscriptions and statements: <c>Resources/Localisation.BillingWords*.resx</c>.</summary>

@@ -198,7 +198,7 @@ public sealed class HostJourneyTests : IAsyncLifetime
         return await visitor.ActAs(hosted.Product, "petite-table");
     }
 
-    private async Task Ask(Visitor reseller, string host)
+    private static async Task Ask(Visitor reseller, string host)
     {
         await reseller.Open(Page);
         await reseller.Submit("#ask", new Dictionary<string, string> { ["Host"] = host }, "#ask button");
