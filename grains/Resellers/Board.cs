@@ -24,7 +24,7 @@ internal sealed class Board(BoardDays days)
         set => sides = value;
     }
 
-    private int TodayAt => BoardDays.Past - 1;
+    private const int TodayAt = BoardDays.Past - 1;
 
     /// <summary>
     /// Takes over what the rows say, all of them or those of the accounts that were asked for. Answers which clients must be counted: new ones,
@@ -244,9 +244,9 @@ internal sealed class Board(BoardDays days)
 
     private static int? AllowedOf(BoardRow row, Instant now) => Trial.IsRunning(row.TrialEndsAt, now) || row.Allowed == int.MaxValue ? null : row.Allowed;
 
-    private bool IsNear(Entry entry, Instant now) => AllowedOf(entry.Row, now) is { } allowed && entry.Counts.Upcoming * 5L >= allowed * 4L;
+    private static bool IsNear(Entry entry, Instant now) => AllowedOf(entry.Row, now) is { } allowed && entry.Counts.Upcoming * 5L >= allowed * 4L;
 
-    private bool Matches(Entry entry, DashboardQuery query, Instant now)
+    private static bool Matches(Entry entry, DashboardQuery query, Instant now)
     {
         var among = query.Among switch
         {

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NodaTime;
-using Slotwright.Accounts;
 using Slotwright.Appointments;
 using Slotwright.Schedules;
 using Slotwright.Tenancy;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using NodaTime;
 using Slotwright.Appointments;
 using Slotwright.Resellers;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using NodaTime;
-using Slotwright.Appointments;
 using Slotwright.Resellers;
 using Slotwright.Storage.Accounts;
 
