@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using Slotwright.Resellers;
 using Slotwright.Tenancy;
 
 namespace Slotwright.Live;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Localization;
 using NodaTime;
-using Slotwright.Localisation;
 using Slotwright.Resellers;
 
 namespace Slotwright.Pages.Resellers;

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Routing;
-
 namespace Slotwright.Pages.Resellers;
 
 /// <summary>Which addresses this product answers, so that a page offers none that leads nowhere.</summary>
