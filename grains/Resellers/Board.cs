@@ -24,7 +24,7 @@ internal sealed class Board(BoardDays days)
         set => sides = value;
     }
 
-    private static int TodayAt => BoardDays.Past - 1;
+    private const int TodayAt = BoardDays.Past - 1;
 
     /// <summary>
     /// Takes over what the rows say, all of them or those of the accounts that were asked for. Answers which clients must be counted: new ones,
