@@ -4,7 +4,6 @@ using Slotwright.Appointments;
 using Slotwright.Resellers;
 using Slotwright.Storage.Appointments;
 using Slotwright.Storage.Team;
-using Slotwright.Storage.WhiteLabel;
 using Slotwright.Team;
 
 namespace Slotwright.Storage.Resellers;

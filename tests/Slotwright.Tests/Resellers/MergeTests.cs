@@ -10,7 +10,7 @@ public sealed class MergeTests : IAsyncLifetime
 
     private Product product = null!;
 
-    private string MergePage => Links.Reseller("atelier-web", "merge");
+    private static string MergePage => Links.Reseller("atelier-web", "merge");
 
     public async ValueTask InitializeAsync()
     {
