@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace Slotwright.Billing;
 
 public sealed partial class BillingGrain

@@ -133,7 +133,7 @@ public sealed partial class BillingGrain(
         {
             PlanCode = planCode,
             PlanName = rules.NameOf(planCode),
-            State = rules.StateOf(stored, now),
+            State = SubscriptionRules.StateOf(stored, now),
             PeriodFrom = row is { Runs: true } ? row.PeriodFrom : null,
             PeriodTo = row is { Runs: true } ? row.PeriodTo : null,
             NextPlanCode = row?.NextPlan,

@@ -38,7 +38,7 @@ public sealed partial class SubscriptionRules
         : null;
 
     /// <summary>As a payer reads it.</summary>
-    public SubscriptionState StateOf(StoredSubscription stored, Instant now) => stored switch
+    public static SubscriptionState StateOf(StoredSubscription stored, Instant now) => stored switch
     {
         { Account.IsPaused: true } => SubscriptionState.Paused,
         { Row: { State: SubscriptionState.PastDue } } => SubscriptionState.PastDue,

@@ -9,7 +9,7 @@ public sealed partial class ResellerGrain
     {
         var rules = new SubscriptionRules(plans.Value, billing.Value);
         var now = clock.GetCurrentInstant();
-        return [.. (await subscriptions.OfClients(Id)).Select(stored => Of(stored, rules.StateOf(stored, now)))];
+        return [.. (await subscriptions.OfClients(Id)).Select(stored => Of(stored, SubscriptionRules.StateOf(stored, now)))];
 
         ClientSubscription Of(StoredSubscription stored, SubscriptionState state)
         {

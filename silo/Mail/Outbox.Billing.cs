@@ -1,7 +1,5 @@
 using Dapper;
-using NodaTime;
 using Slotwright.Accounts;
-using Slotwright.Billing;
 using Slotwright.Team;
 
 namespace Slotwright.Mail;

@@ -7,11 +7,13 @@ namespace Slotwright.Localisation;
 /// <summary>Amounts, days and months as the language of the request writes them.</summary>
 public static class BillingText
 {
+    private static CultureInfo Culture => CultureInfo.CurrentUICulture;
+
     /// <summary>"€8.00", "8,00 €", "€ 8,00".</summary>
-    public static string Said(this Money money) => money.In(CultureInfo.CurrentUICulture);
+    public static string Said(this Money money) => money.In(Culture);
 
     /// <summary>"20 %".</summary>
-    public static string Percent(this decimal percent) => percent.ToString("0.##", CultureInfo.CurrentUICulture) + "\u00A0%";
+    public static string Percent(this decimal percent) => percent.ToString("0.##", Culture) + "\u00A0%";
 
     /// <summary>"9 December 2026", on the clock of that zone.</summary>
     public static string Date(Instant at, string zone) => Date(at.InZone(TimeWords.Zone(zone)).Date);
@@ -27,10 +29,10 @@ public static class BillingText
     /// <summary>"December 2026" of <c>2026-12</c>.</summary>
     public static string Month(string month) =>
         NodaTime.Text.YearMonthPattern.Iso.Parse(month) is { Success: true, Value: var parsed }
-            ? parsed.OnDayOfMonth(1).ToString("MMMM uuuu", CultureInfo.CurrentUICulture)
+            ? parsed.OnDayOfMonth(1).ToString("MMMM uuuu", Culture)
             : month;
 
-    private static string Date(LocalDate date) => date is { Day: 1 } && CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "fr"
-        ? "1er " + date.ToString("MMMM uuuu", CultureInfo.CurrentUICulture)
-        : date.ToString("d MMMM uuuu", CultureInfo.CurrentUICulture);
+    private static string Date(LocalDate date) => date is { Day: 1 } && Culture.TwoLetterISOLanguageName == "fr"
+        ? "1er " + date.ToString("MMMM uuuu", Culture)
+        : date.ToString("d MMMM uuuu", Culture);
 }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using NodaTime;
 using Slotwright.Accounts;
 using Slotwright.Storage;
 

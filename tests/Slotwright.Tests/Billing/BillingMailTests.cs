@@ -1,5 +1,4 @@
 using Slotwright.Resellers;
-using Slotwright.Setup;
 using Slotwright.Team;
 
 namespace Slotwright.Billing;

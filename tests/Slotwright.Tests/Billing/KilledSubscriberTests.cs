@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
-using NodaTime;
 using Slotwright.Storage;
 using Slotwright.Storage.Upkeep;
 

@@ -7,6 +7,8 @@ namespace Slotwright.Billing;
 
 public sealed class SubscriptionRulesTests
 {
+    private static readonly string[] Codes = ["s", "m", "l", "xl"];
+
     [Fact, Trait("Requirement", "82"), Trait("Requirement", "76")]
     public void A_reseller_takes_a_plan_for_its_client_and_is_charged_the_reduced_price_at_once()
     {
@@ -105,7 +107,7 @@ public sealed class SubscriptionRulesTests
         Assert.Equal((PlansOptions.Free, SubscriptionState.Lapsed), (lapsed.PlanCode, lapsed.Row.State));
         var credit = Assert.Single(lapsed.Entries);
         Assert.Equal((LedgerKind.Credit, 9, -4m), (credit.Kind, credit.PayerId, credit.Price.Net.Amount));
-        Assert.Equal(SubscriptionState.Lapsed, Rules.StateOf(new StoredSubscription(Client, lapsed.Row), Noon));
+        Assert.Equal(SubscriptionState.Lapsed, SubscriptionRules.StateOf(new StoredSubscription(Client, lapsed.Row), Noon));
         Assert.Equal(PlanEffect.Begins, Rules.Choose(Client, lapsed.Stored(), "s", Reseller, Noon).Value!.Effect);
     }
 
@@ -189,7 +191,7 @@ public sealed class SubscriptionRulesTests
         {
             var step = act switch
             {
-                < 4 => Rules.Choose(account, row, new[] { "s", "m", "l", "xl" }[act], Owner, now).Value?.Step,
+                < 4 => Rules.Choose(account, row, Codes[act], Owner, now).Value?.Step,
                 4 => Rules.Cancel(account, row, Owner).Value?.Step,
                 5 => row is null ? null : Rules.Failed(row, now),
                 6 => row is null ? null : Rules.Paid(row),

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
-using Slotwright.Accounts;
 using Slotwright.Storage;
 
 namespace Slotwright.Billing;

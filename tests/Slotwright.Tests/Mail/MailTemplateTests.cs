@@ -22,7 +22,7 @@ public sealed partial class MailTemplateTests
     }
 
     [Fact]
-    public void There_are_thirty_mails() => Assert.Equal(30, MailTemplates.Models().Count());
+    public void There_are_thirty_four_mails() => Assert.Equal(34, MailTemplates.Models().Count());
 
     [Theory]
     [MemberData(nameof(EveryMail))]
