@@ -1,6 +1,7 @@
 using System.Net;
 using NodaTime;
 using Slotwright.Live;
+using Slotwright.Pages;
 using Slotwright.Setup;
 
 namespace Slotwright.Resellers;
@@ -31,6 +32,25 @@ public sealed class ActingTests
         Assert.Equal($"/reseller/{ActingWorld.Reseller}", reseller.Address.AbsolutePath);
         await reseller.Open("/a/corner-barber");
         Assert.Equal(HttpStatusCode.NotFound, reseller.Status);
+    }
+
+    [Fact, Trait("Requirement", "37"), Trait("Requirement", "38"), Trait("Requirement", "39"), Trait("Requirement", "40")]
+    public async Task Another_name_and_another_password_of_a_client_keep_its_reseller_out_of_nothing()
+    {
+        await using var product = await Product.Start();
+        var owner = await Owner.Of(product, ActingWorld.Client);
+        await owner.Open("/me/password");
+        await owner.Submit("main form", new Dictionary<string, string> { ["present"] = "demo-corner-barber", ["next"] = "four unusual words here" });
+        Assert.True((await (await product.Account(ActingWorld.Client)).Rename("barber-of-lyon")).Accepted);
+        product.Clock.Advance(Duration.FromSeconds(5));
+
+        var reseller = await Owner.Of(product, ActingWorld.Reseller);
+        await reseller.ActAs(product, "barber-of-lyon");
+
+        Assert.Equal((HttpStatusCode.OK, "/a/barber-of-lyon"), (reseller.Status, reseller.Address.AbsolutePath));
+        var former = new Visitor(() => new SocketsHttpHandler { AllowAutoRedirect = false }, product.Address, "en");
+        await former.SignIn("barber-of-lyon", "demo-corner-barber");
+        Assert.Equal("/signin", former.Address.AbsolutePath);
     }
 
     [Fact, Trait("Fault", "33")]

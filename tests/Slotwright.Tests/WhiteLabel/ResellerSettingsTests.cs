@@ -16,7 +16,11 @@ public sealed class ResellerSettingsTests
         await reseller.Open("/reseller/atelier-web/settings");
         await reseller.Submit("#support", new Dictionary<string, string>
         {
-            ["Name"] = "Atelier Hotline", ["Email"] = "hotline@atelier.example", ["Phone"] = "+33 4 11 22 33 44", ["Website"] = "https://aide.atelier.example", ["Advert"] = "Made by the Atelier",
+            ["Name"] = "Atelier Hotline",
+            ["Email"] = "hotline@atelier.example",
+            ["Phone"] = "+33 4 11 22 33 44",
+            ["Website"] = "https://aide.atelier.example",
+            ["Advert"] = "Made by the Atelier",
         });
         Assert.Contains("Saved", reseller.Text(".notice.good"), StringComparison.Ordinal);
 
