@@ -21,7 +21,7 @@ public static class HostPaths
 
     /// <summary>The platform's own: not there on an account's host.</summary>
     private static readonly FrozenSet<string> PlatformOnly = FrozenSet.Create(
-        StringComparer.OrdinalIgnoreCase, "affiliates", "dev", "docs", "error", "internal", "plans", "platform", "reseller", "resellers", "signup", "terms");
+        StringComparer.OrdinalIgnoreCase, "affiliates", "dev", "docs", "error", "internal", "plans", "platform", "reseller", "resellers", "signup", "webhooks", "terms");
 
     private const string Dashboard = "/dashboard";
 

@@ -128,7 +128,7 @@ public sealed class BookingJourneyTests
             await visitor.Submit("#booking", Ada);
 
             Assert.Equal(HttpStatusCode.OK, visitor.Status);
-            var sentence = refusal == BookingRefusal.AccountFull ? visitor.Heading : visitor.Text("[role=alert] strong");
+            var sentence = refusal is BookingRefusal.AccountFull or BookingRefusal.AccountPaused ? visitor.Heading : visitor.Text("[role=alert] strong");
             Assert.NotEqual(refusal.ToString(), sentence);
             Assert.True(said.Add(sentence), sentence);
         }
