@@ -21,8 +21,12 @@ internal sealed class Board(BoardDays days)
 
     public IReadOnlyDictionary<int, ClientSide> Sides
     {
+        get => sides;
         set => sides = value;
     }
+
+    /// <summary>What the reseller pays a month for each client; a client that costs nothing may be left out.</summary>
+    public IReadOnlyDictionary<int, decimal> Net { get; set; } = new Dictionary<int, decimal>();
 
     private const int TodayAt = BoardDays.Past - 1;
 
@@ -171,6 +175,7 @@ internal sealed class Board(BoardDays days)
             TrialEndsAt = entry.Row.TrialEndsAt,
             LastSignInAt = side?.LastSignInAt,
             Hosts = side?.Hosts ?? [],
+            Price = side?.AskedMonthly is { } asked ? new ClientPrice(asked, asked - Net.GetValueOrDefault(accountId)) : null,
             New = booked,
         };
     }

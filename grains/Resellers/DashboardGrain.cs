@@ -262,6 +262,11 @@ public sealed partial class DashboardGrain(
         if (isWhole && (isFirst || time.GetElapsedTime(sidesRead) > SideLifetime))
         {
             next.Sides = await store.Sides(Id);
+            if (next.Sides.Values.Any(side => side.AskedMonthly is not null))
+            {
+                next.Net = (await GrainFactory.Reseller(Id).Subscriptions()).ToDictionary(subscription => subscription.AccountId, subscription => subscription.Monthly.Net.Amount);
+            }
+
             sidesRead = time.GetTimestamp();
         }
 

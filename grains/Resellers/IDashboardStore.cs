@@ -11,7 +11,7 @@ public interface IDashboardStore
     /// <summary>Counts live appointments, blocks left out. Accounts without any are left out too.</summary>
     Task<IReadOnlyList<ClientCounts>> Count(IReadOnlyCollection<int> accounts, BoardDays days, Instant now);
 
-    /// <summary>Last sign-ins and host names of all clients; a client without any is left out.</summary>
+    /// <summary>Last sign-ins, host names and asked prices of all clients; a client without any is left out.</summary>
     Task<IReadOnlyDictionary<int, ClientSide>> Sides(int resellerId);
 
     /// <summary>Appointments booked after the instant, by account; accounts without any are left out.</summary>
@@ -75,7 +75,11 @@ public sealed record DashboardVisit(Instant? Since, Instant SeenAt)
         new(before is null ? null : now - before.SeenAt >= Length ? before.SeenAt : before.Since, now);
 }
 
-public sealed record ClientSide(Instant? LastSignInAt, IReadOnlyList<ClientHost> Hosts);
+/// <summary>What a client has beside its numbers.</summary>
+/// <param name="LastSignInAt">Of anybody who administers it; null: nobody ever did.</param>
+/// <param name="Hosts">Those that it asked for, too.</param>
+/// <param name="AskedMonthly">What the reseller noted that it asks each month; null: nothing, or once.</param>
+public sealed record ClientSide(Instant? LastSignInAt, IReadOnlyList<ClientHost> Hosts, decimal? AskedMonthly);
 
 /// <summary>The days that a dashboard counts: the last thirty, and the rest of the present week, in one zone.</summary>
 public sealed record BoardDays

@@ -14,7 +14,7 @@ public sealed record ClosedView(AccountUsage? TrueReason)
     public bool IsPaused { get; private init; }
 
     /// <summary>Name of the sentence above the page.</summary>
-    public string Heading => IsPaused ? "Paused.Heading" : "Closed.Heading";
+    public string Heading => IsPaused ? "Closed.Paused.Heading" : "Closed.Heading";
 }
 
 /// <summary>Customers read a neutral notice; why it is closed is the business's own affair.</summary>

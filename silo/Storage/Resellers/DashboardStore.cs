@@ -112,23 +112,33 @@ internal sealed partial class DashboardStore(IDatabase database) : IDashboardSto
     {
         var signIns = await connection.All(
             """
-            select m.account_id, max(s.started_at) from accounts a
-            join memberships m on m.account_id = a.id join sessions s on s.person_id = m.person_id
-            where a.reseller_id = @reseller group by m.account_id
+            select m.account_id, max(p.signed_in_at) from accounts a
+            join memberships m on m.account_id = a.id join persons p on p.id = m.person_id
+            where a.reseller_id = @reseller and p.signed_in_at is not null group by m.account_id
             """,
             row => (AccountId: row.GetInt32(0), At: row.InstantAt(1)),
             ("reseller", resellerId));
         var hosts = await connection.All(
             """
-            select n.owner, n.normalised from accounts a join names n on n.kind = @kind and n.owner = a.id
-            where a.reseller_id = @reseller and n.current = 1 and n.released_at is null order by n.normalised
+            select a.id, n.normalised as host, case when h.state = 3 then 3 else 2 end as state
+            from accounts a join names n on n.kind = @kind and n.owner = a.id left join hosts h on h.account_id = a.id and h.host = n.normalised
+            where a.reseller_id = @reseller and n.current = 1 and n.released_at is null
+            union all
+            select a.id, h.host, 1 from accounts a join hosts h on h.account_id = a.id where a.reseller_id = @reseller and h.state = 1
+            order by host
             """,
-            row => (AccountId: row.GetInt32(0), Host: row.GetString(1)),
+            row => (AccountId: row.GetInt32(0), Host: row.GetString(1), State: (ClientHostState)row.GetInt32(2)),
             ("reseller", resellerId), ("kind", UniqueNames.Host));
-        var named = hosts.ToLookup(host => host.AccountId, host => new ClientHost(host.Host, ClientHostState.Working));
+        var prices = await connection.All(
+            "select a.id, a.asked_hundredths from accounts a where a.reseller_id = @reseller and a.asked_every = @monthly and a.asked_hundredths is not null",
+            row => (AccountId: row.GetInt32(0), Asked: row.GetInt64(1) / 100m),
+            ("reseller", resellerId), ("monthly", AskedEvery.Month));
+        var named = hosts.ToLookup(host => host.AccountId, host => new ClientHost(host.Host, host.State));
         var seen = signIns.ToDictionary(one => one.AccountId, one => one.At);
-        return seen.Keys.Union(named.Select(group => group.Key))
-            .ToDictionary(id => id, id => new ClientSide(seen.TryGetValue(id, out var at) ? at : null, [.. named[id]]));
+        var asked = prices.ToDictionary(one => one.AccountId, one => one.Asked);
+        return seen.Keys.Union(named.Select(group => group.Key)).Union(asked.Keys).ToDictionary(
+            id => id,
+            id => new ClientSide(seen.TryGetValue(id, out var at) ? at : null, [.. named[id]], asked.TryGetValue(id, out var price) ? price : null));
     });
 
     public Task<IReadOnlyDictionary<int, int>> ResellersOf(IReadOnlyCollection<int> accounts) => database.Read<IReadOnlyDictionary<int, int>>(async connection =>

@@ -11,6 +11,7 @@ using Microsoft.Extensions.Localization;
 using Slotwright.Billing;
 using Slotwright.Customers;
 using Slotwright.Platform;
+using Slotwright.Resellers;
 using Slotwright.Storage;
 
 namespace Slotwright.Pages;
@@ -18,8 +19,12 @@ namespace Slotwright.Pages;
 /// <summary>What holds of every page, found by following links; a page that nobody leads to is a fault of its own.</summary>
 public sealed partial class EveryPageTests
 {
-    /// <summary>Pages that no link leads to: an answer to a press, or a link that only a mail has. Each is tested where it belongs.</summary>
-    private static readonly string[] NotByLink = ["/SignIn/SignOut", "/SignIn/SetPassword"];
+    /// <summary>
+    /// Pages that no link leads to: an answer to a press, a link that only a mail has, or where the people of a closed account are sent. Each is tested
+    /// where it belongs.
+    /// </summary>
+    private static readonly string[] NotByLink =
+        ["/SignIn/SignOut", "/SignIn/SetPassword", "/Resellers/Access/Act", "/BackOffice/Paused", "/BackOffice/Suspended"];
 
     [Fact]
     public async Task Every_page_is_reached_by_links_and_is_valid_and_free_of_inline_code_and_third_parties()
@@ -80,11 +85,16 @@ public sealed partial class EveryPageTests
         await regular.SignIn("harbour-yoga", "demo-harbour-yoga");
         await reseller.SignIn("atelier-web", "demo-atelier-web");
         await Subscribe(product);
+        await Keep(product);
+        var acting = await product.ActAs("petite-table", language);
+        var desk = await OperatorTests.AtTheDesk(product, language);
         return
         [
             new Crawl(customer, "/", "/schedule/corner-barber", "/schedule/petite-table", "/schedule/harbour-yoga", manage, own, "/schedule/corner-barber/my-appointments/spent", "/nothing", "/schedule/corner-barber/Nothing", "/signin/code", "/signin/passkey"),
             new Crawl(regular, "/a/harbour-yoga/subscription"),
-            new Crawl(reseller, "/reseller/atelier-web", "/reseller/atelier-web/statements"),
+            new Crawl(reseller, "/reseller", "/reseller/atelier-web", "/reseller/atelier-web/statements"),
+            new Crawl(acting, "/a/petite-table/role"),
+            new Crawl(desk, "/platform"),
             new Crawl(owner, "/dashboard", "/a/corner-barber", "/a/corner-barber/guide", "/a/nobody", "/set-password/1/spent", "/email-change/1/spent", "/me", "/me/confirm", "/me/passkeys", "/signin/code", "/signin/passkey"),
         ];
     }
@@ -96,6 +106,14 @@ public sealed partial class EveryPageTests
         var (client, reseller, regular) = (await Id("corner-barber"), await Id("atelier-web"), await Id("harbour-yoga"));
         Assert.True((await product.Grains.Billing(client).Choose(new ChoosePlan(new PayerActor(1, reseller), "l", null))).Accepted);
         Assert.True((await product.Grains.Billing(regular).Choose(new ChoosePlan(new PayerActor(1, null), "m", null))).Accepted);
+    }
+
+    /// <summary>A template, so that there is one to look at.</summary>
+    private static async Task Keep(Product product)
+    {
+        var (client, _) = await product.Find("corner-barber", "Chairs");
+        var reseller = (await product.Grains.Directory().AccountByName("atelier-web"))!.AccountId;
+        Assert.True((await product.Grains.Reseller(reseller).SaveTemplate(client, "Chairs")).Accepted);
     }
 
     // As the mail has it.

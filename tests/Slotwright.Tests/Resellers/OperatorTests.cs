@@ -126,19 +126,19 @@ public sealed class OperatorTests
         Assert.Equal("/platform/accounts", desk.Address.AbsolutePath);
     }
 
-    private static async Task<Visitor> SignedIn(Product product)
+    private static async Task<Visitor> SignedIn(Product product, string language = "en")
     {
         var link = (await product.Grains.SignUp().InviteOperator("operator@platform.example"))!;
-        var visitor = new Visitor(() => new SocketsHttpHandler { AllowAutoRedirect = false }, product.Address, "en");
+        var visitor = new Visitor(() => new SocketsHttpHandler { AllowAutoRedirect = false }, product.Address, language);
         await visitor.Open(link);
         await visitor.Submit("main form", new Dictionary<string, string> { ["password"] = Password });
         return visitor;
     }
 
     /// <summary>An operator with a second step.</summary>
-    private static async Task<Visitor> AtTheDesk(Product product)
+    internal static async Task<Visitor> AtTheDesk(Product product, string language = "en")
     {
-        var visitor = await SignedIn(product);
+        var visitor = await SignedIn(product, language);
         var person = (int)await product.Count("select id from persons where is_operator = 1");
         await product.Run($"update persons set two_step_since = 1, authenticator_sealed = 'x' where id = {person.ToString(CultureInfo.InvariantCulture)}");
         product.Clock.Advance(Duration.FromSeconds(5));
