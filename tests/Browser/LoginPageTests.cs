@@ -14,20 +14,10 @@ public sealed class LoginPageTests(Site site)
     [Theory, MemberData(nameof(Looks))]
     public async Task Every_page_is_accessible_fits_its_window_and_raises_no_complaint(int width, bool dark)
     {
-        await using var visit = await site.Visit(new Look(width, dark));
-        var faults = new List<string>();
+        var look = new Look(width, dark);
+        await using var visit = await site.Inspector(look);
 
-        await foreach (var stop in LoginTour.Walk(visit))
-        {
-            faults.AddRange((await visit.AccessibilityFaults()).Select(fault => $"{stop}: {fault}"));
-            if (await visit.SidewaysOverflow() is > 0 and var pixels)
-            {
-                faults.Add($"{stop}: {pixels} pixels wider than the window");
-            }
-        }
-
-        faults.AddRange(visit.Complaints);
-        Assert.True(faults.Count == 0, string.Join('\n', faults));
+        await visit.Inspect(look, LoginTour.Walk(visit));
     }
 
     /// <summary>Chromium's virtual authenticator makes a passkey of the login, then signs in with it and nothing else.</summary>
@@ -87,19 +77,5 @@ public sealed class LoginPageTests(Site site)
 
     /// <summary>Not a test but a camera, as <see cref="PageTests.Screenshots"/>.</summary>
     [Fact(Explicit = true)]
-    public async Task Screenshots()
-    {
-        var folder = Environment.GetEnvironmentVariable("SLOTWRIGHT_SCREENSHOTS") ?? Path.Combine(Path.GetTempPath(), "slotwright-screenshots");
-        foreach (var language in (string[])["en", "fr", "nl"])
-        {
-            foreach (var look in Look.All)
-            {
-                await using var visit = await site.Visit(look, language);
-                await foreach (var stop in LoginTour.Walk(visit, language == "en" ? "harbour-yoga" : "petite-table"))
-                {
-                    await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{stop}-{language}-{look.Name}.png"), FullPage = true });
-                }
-            }
-        }
-    }
+    public Task Screenshots() => site.PhotographAll((visit, language) => LoginTour.Walk(visit, language == "en" ? "harbour-yoga" : "petite-table"));
 }

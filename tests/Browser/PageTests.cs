@@ -9,21 +9,10 @@ public sealed class PageTests(Site site)
     public async Task Every_page_is_accessible_fits_its_window_and_raises_no_complaint(int width, bool dark)
     {
         var look = new Look(width, dark);
-        await using var visit = await site.Visit(look);
-        var faults = new List<string>();
-
-        await foreach (var stop in Tour.Walk(visit, number: look.Width / 360 + (dark ? 1 : 0)))
-        {
-            faults.AddRange((await visit.AccessibilityFaults()).Select(fault => $"{stop}: {fault}"));
-            if (await visit.SidewaysOverflow() is > 0 and var pixels)
-            {
-                faults.Add($"{stop}: {pixels} pixels wider than the window");
-            }
-        }
+        await using var visit = await site.Inspector(look);
 
         // A page that is not found, or no longer, is meant to be.
-        faults.AddRange(visit.Complaints.Where(complaint => !complaint.Contains("404", StringComparison.Ordinal) && !complaint.Contains("410", StringComparison.Ordinal)));
-        Assert.True(faults.Count == 0, string.Join('\n', faults));
+        await visit.Inspect(look, Tour.Walk(visit, number: look.Width / 360 + (dark ? 1 : 0)), 404, 410);
     }
 
     /// <summary>Everything from a free time to its cancellation, in the account's language, with scripts off.</summary>
@@ -77,20 +66,9 @@ public sealed class PageTests(Site site)
     /// page in every language, width and scheme.
     /// </summary>
     [Fact(Explicit = true)]
-    public async Task Screenshots()
+    public Task Screenshots()
     {
-        var folder = Environment.GetEnvironmentVariable("SLOTWRIGHT_SCREENSHOTS") ?? Path.Combine(Path.GetTempPath(), "slotwright-screenshots");
         var number = 0;
-        foreach (var language in (string[])["en", "fr", "nl"])
-        {
-            foreach (var look in Look.All)
-            {
-                await using var visit = await site.Visit(look, language);
-                await foreach (var stop in Tour.Walk(visit, number++))
-                {
-                    await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{stop}-{language}-{look.Name}.png"), FullPage = true });
-                }
-            }
-        }
+        return site.PhotographAll((visit, _) => Tour.Walk(visit, number++));
     }
 }

@@ -10,26 +10,9 @@ public sealed class SetupTests(Site site)
     public async Task Every_page_of_the_set_up_is_accessible_fits_its_window_and_raises_no_complaint(int width, bool dark)
     {
         var look = new Look(width, dark);
-        var folder = Environment.GetEnvironmentVariable("SLOTWRIGHT_SCREENSHOTS");
-        await using var visit = await site.Visit(look, Environment.GetEnvironmentVariable("SLOTWRIGHT_LANGUAGE") ?? "en");
-        var faults = new List<string>();
+        await using var visit = await site.Inspector(look);
 
-        await foreach (var stop in SetupTour.Walk(visit))
-        {
-            faults.AddRange((await visit.AccessibilityFaults()).Select(fault => $"{stop}: {fault}"));
-            if (await visit.SidewaysOverflow() is > 0 and var pixels)
-            {
-                faults.Add($"{stop}: {pixels} pixels wider than the window");
-            }
-
-            if (folder is not null)
-            {
-                await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{stop}-{look.Name}.png"), FullPage = true });
-            }
-        }
-
-        faults.AddRange(visit.Complaints);
-        Assert.True(faults.Count == 0, string.Join('\n', faults));
+        await visit.Inspect(look, SetupTour.Walk(visit));
     }
 
     /// <summary>An account that has nothing yet ends with a page on which a visitor books, with scripts off throughout.</summary>
@@ -94,19 +77,5 @@ public sealed class SetupTests(Site site)
 
     /// <summary>Not a test but a camera, as <see cref="PageTests.Screenshots"/>.</summary>
     [Fact(Explicit = true)]
-    public async Task Screenshots()
-    {
-        var folder = Environment.GetEnvironmentVariable("SLOTWRIGHT_SCREENSHOTS") ?? Path.Combine(Path.GetTempPath(), "slotwright-screenshots");
-        foreach (var language in (string[])["en", "fr", "nl"])
-        {
-            foreach (var look in Look.All)
-            {
-                await using var visit = await site.Visit(look, language);
-                await foreach (var stop in SetupTour.Walk(visit))
-                {
-                    await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{stop}-{language}-{look.Name}.png"), FullPage = true });
-                }
-            }
-        }
-    }
+    public Task Screenshots() => site.PhotographAll((visit, _) => SetupTour.Walk(visit));
 }

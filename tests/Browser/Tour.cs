@@ -5,6 +5,8 @@ namespace Slotwright.Browser;
 /// <summary>A walk past every page, as a visitor, a customer and an owner come by them. Each stop has a name in kebab case.</summary>
 internal static class Tour
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     /// <summary>Stops at each page; whoever walks looks at it there. <paramref name="number"/> keeps the bookings of several walks apart.</summary>
     public static async IAsyncEnumerable<string> Walk(Visit visit, int number)
     {
@@ -168,8 +170,19 @@ internal static class Tour
     /// <summary>Clicks a link and waits for the page it leads to.</summary>
     public static async Task Follow(IPage page, ILocator link)
     {
-        await page.RunAndWaitForResponseAsync(() => link.ClickAsync(), answer => answer.Request.IsNavigationRequest && !Redirects(answer.Status));
-        await page.WaitForLoadStateAsync(LoadState.Load);
+        // The page's own event, listened for before the click: a state that is asked for afterwards may be that of the page before.
+        var loaded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Loaded(object? sender, IPage which) => loaded.TrySetResult();
+        page.Load += Loaded;
+        try
+        {
+            await link.ClickAsync();
+            await loaded.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        }
+        finally
+        {
+            page.Load -= Loaded;
+        }
     }
 
     /// <summary>Sends a form by its button.</summary>
@@ -178,6 +191,4 @@ internal static class Tour
         Assert.Equal(1, await page.Locator(form).CountAsync());
         await Follow(page, page.Locator(button).First);
     }
-
-    private static bool Redirects(int status) => status is >= 300 and < 400;
 }

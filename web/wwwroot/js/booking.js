@@ -25,11 +25,6 @@
   // Tells `hear` every set of free starts, in seconds, that differs from the one before. A missed number is asked for anew.
   const listen = (hear) => {
     if (!window.signalR || !window.WebSocket) return;
-    const connection = new signalR.HubConnectionBuilder()
-      .withUrl("/live", { transport: signalR.HttpTransportType.WebSockets, skipNegotiation: true })
-      .withAutomaticReconnect({ nextRetryDelayInMilliseconds: (context) => Math.min(30000, 500 * 2 ** context.previousRetryCount) * (0.5 + Math.random()) })
-      .configureLogging(signalR.LogLevel.None)
-      .build();
     const number = (text) => (text ? Number(text) : null);
     const wanted = {
       account: live.dataset.account,
@@ -69,31 +64,7 @@
         complete: () => {},
       });
     };
-    connection.onreconnected(ask);
-    // What reconnects a lost connection does nothing for one that never came about.
-    let tries = 0;
-    let leaving = false;
-    const begin = () =>
-      connection.start().then(
-        () => {
-          tries = 0;
-          ask();
-        },
-        () => {
-          if (!leaving) setTimeout(begin, Math.min(30000, 500 * 2 ** tries++) * (0.5 + Math.random()));
-        },
-      );
-    begin();
-
-    // A page that comes back from the browser's memory has lost its connection.
-    addEventListener("pageshow", (event) => {
-      leaving = false;
-      if (event.persisted && connection.state === signalR.HubConnectionState.Disconnected) begin();
-    });
-    addEventListener("pagehide", () => {
-      leaving = true;
-      connection.stop();
-    });
+    const connection = listening("/live", ask);
   };
 
   // --- The week ------------------------------------------------------------------------------------------------------------

@@ -166,11 +166,6 @@
   look();
   setInterval(look, 300000);
 
-  const connection = new signalR.HubConnectionBuilder()
-    .withUrl("/live/reseller", { skipNegotiation: true, transport: signalR.HttpTransportType.WebSockets })
-    .withAutomaticReconnect({ nextRetryDelayInMilliseconds: ({ previousRetryCount }) => Math.min(30000, 500 * 2 ** previousRetryCount) })
-    .configureLogging(signalR.LogLevel.None)
-    .build();
   // Only the clients that the page shows are told of: when it shows others, it asks for those.
   const shown = () => [...board.querySelectorAll("[data-client]")].filter((row) => row.tagName === "TR").map((row) => Number(row.dataset.client));
   let stream = null;
@@ -190,25 +185,15 @@
       complete: () => {},
     });
   };
-  const lost = () => {
-    delete board.dataset.listening;
-    if (beat) beat.hidden = true;
-  };
-  connection.onreconnecting(lost);
-  connection.onclose(lost);
-  connection.onreconnected(() => {
-    listen();
-    again();
-  });
-  let tries = 0;
-  let leaving = false;
-  const begin = () =>
-    connection.start().then(listen, () => {
-      if (!leaving) setTimeout(begin, Math.min(30000, 500 * 2 ** tries++));
-    });
-  begin();
-  addEventListener("pagehide", () => {
-    leaving = true;
-    connection.stop();
-  });
+  const connection = listening(
+    "/live/reseller",
+    (isAgain) => {
+      listen();
+      if (isAgain) again();
+    },
+    () => {
+      delete board.dataset.listening;
+      if (beat) beat.hidden = true;
+    },
+  );
 })();
