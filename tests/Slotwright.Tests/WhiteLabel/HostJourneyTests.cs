@@ -189,6 +189,21 @@ public sealed class HostJourneyTests : IAsyncLifetime
         Assert.DoesNotContain("evil.example", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken) + answer.Headers, StringComparison.Ordinal);
     }
 
+    [Fact, Trait("Fault", "29")]
+    public async Task Whoever_tries_many_names_keeps_no_host_from_its_certificate()
+    {
+        await using var strict = await HostedProduct.Start("--RateLimits:Enabled=true", "--RateLimits:PublicReadsPerAddressAndMinute=1");
+        using var proxy = strict.Client("127.0.0.1");
+        for (var name = 0; name < 5; name++)
+        {
+            using var stranger = await proxy.GetAsync($"/internal/tls-allowed?domain=nobody-{name}.example", TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.NotFound, stranger.StatusCode);
+        }
+
+        using var own = await proxy.GetAsync($"/internal/tls-allowed?domain={HostedProduct.BarberHost}", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, own.StatusCode);
+    }
+
     private RecordWatch Watch => hosted.Product.Services.GetRequiredService<RecordWatch>();
 
     private async Task<Visitor> Reseller()
