@@ -1,10 +1,12 @@
 using System.Net;
+using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Slotwright.Mail;
 using Slotwright.Pages;
 using Slotwright.Processes;
 using Slotwright.Resellers;
+using Slotwright.Storage.WhiteLabel;
 using Slotwright.Tenancy;
 
 namespace Slotwright.WhiteLabel;
@@ -204,6 +206,20 @@ public sealed class HostJourneyTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, own.StatusCode);
     }
 
+    [Fact]
+    public async Task A_host_that_is_taken_away_as_it_is_asked_for_is_refused()
+    {
+        await using var product = await Product.Start(builder => builder.Services.AddSingleton<IWhiteLabelStore>(services =>
+        {
+            var store = DispatchProxy.Create<IWhiteLabelStore, TakenAway>();
+            ((TakenAway)store).Rows = ActivatorUtilities.CreateInstance<WhiteLabelStore>(services);
+            return store;
+        }));
+        var account = (await product.Grains.Directory().AccountByName("harbour-yoga"))!.AccountId;
+
+        Assert.Equal(HostRefusal.RelationChanged, (await product.Grains.WhiteLabel(account).AskForHost(Host, null)).Refusal);
+    }
+
     private RecordWatch Watch => hosted.Product.Services.GetRequiredService<RecordWatch>();
 
     private async Task<Visitor> Reseller()
@@ -261,5 +277,14 @@ public sealed class HostJourneyTests : IAsyncLifetime
         await Eventually.Holds(async () => (await Written()).Any(mail => mail.Subject.Contains(subject, StringComparison.Ordinal)), TimeSpan.FromSeconds(30), $"a mail with '{subject}' is written");
         var listing = (await Written()).First(mail => mail.Subject.Contains(subject, StringComparison.Ordinal));
         return (listing.To, (await hosted.Product.Services.GetRequiredService<IWrittenMails>().Read(listing.Id))!.Text);
+    }
+
+    /// <summary>The rows, of which those of hosts are gone whenever they are read.</summary>
+    public class TakenAway : DispatchProxy
+    {
+        public IWhiteLabelStore Rows { get; set; } = null!;
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+            targetMethod!.Name == nameof(IWhiteLabelStore.Host) ? Task.FromResult<HostRow?>(null) : targetMethod.Invoke(Rows, args);
     }
 }
