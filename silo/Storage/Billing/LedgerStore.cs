@@ -6,7 +6,8 @@ namespace Slotwright.Storage.Billing;
 
 internal sealed class LedgerStore(IDatabase database) : ILedgerStore
 {
-    // A payment says in its reference which month it is for.
+    // A payment says in its reference which month it is for. A charge that has no collection is paid by invoice, whatever its payer has left since;
+    // one in state 3 or 5 is settled, whatever else of its statement is open.
     private const string Headings = """
         select l.month, s.number, s.issued_at, l.currency, sum(l.net), sum(l.vat), count(*),
             coalesce((select -sum(p.net + p.vat) from ledger p
@@ -62,6 +63,24 @@ internal sealed class LedgerStore(IDatabase database) : ILedgerStore
         return [.. all.Where(one => !one.Heading.IsPaid).OrderBy(one => one.Heading.Number, StringComparer.Ordinal).Select(one => new OpenStatement(one.Heading, names.GetValueOrDefault(one.Payer, "")))];
     });
 
+    public Task<IReadOnlyList<string>> Overdue(Instant issuedBefore) => database.Read<IReadOnlyList<string>>(async connection => await connection.All(
+        """
+        select distinct s.number, s.issued_at from statements s
+        join (select payer_id, month, currency, sum(net + vat) as total from ledger where kind in (1, 2) group by payer_id, month, currency) o
+            on o.payer_id = s.payer_id and o.month = s.month
+        left join (select payer_id, reference, currency, sum(net + vat) as total from ledger where kind in (3, 4) group by payer_id, reference, currency) p
+            on p.payer_id = s.payer_id and p.reference = s.month and p.currency = o.currency
+        where s.issued_at < @before and o.total + coalesce(p.total, 0) > 0 and exists (
+            select 1 from ledger l
+            join subscriptions r on r.account_id = l.account_id and r.state = 3
+            join accounts a on a.id = l.account_id and coalesce(a.reseller_id, a.id) = l.payer_id
+            where l.payer_id = s.payer_id and l.month = s.month and l.kind = 1 and l.net + l.vat > 0
+              and not exists (select 1 from collections c where c.idempotency = l.idempotency and c.state in (3, 5)))
+        order by s.issued_at, s.number
+        """,
+        row => row.GetString(0),
+        ("before", issuedBefore)));
+
     public Task<StatementHeading?> Pay(string number, string postingMonth, Instant now) => database.Write(async connection =>
     {
         var found = await connection.All($"{Headings} where s.number = @number and l.kind in (1, 2) {Grouped}", row => (Heading: Heading(row), Payer: row.GetInt32(8)), ("number", number));
@@ -89,7 +108,8 @@ internal sealed class LedgerStore(IDatabase database) : ILedgerStore
     public Task<IReadOnlyList<int>> Charged(string number) => database.Read<IReadOnlyList<int>>(async connection => await connection.All(
         """
         select distinct l.account_id from ledger l
-        join statements s on s.payer_id = l.payer_id and s.month = l.month
+        join statements s on s.payer_id = l.payer_id and s.month = l.month and l.net + l.vat > 0
+            and not exists (select 1 from collections c where c.idempotency = l.idempotency and c.state in (3, 5))
         join subscriptions r on r.account_id = l.account_id and r.state = 3
         where s.number = @number and l.kind = 1 order by l.account_id
         """,

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Slotwright.Accounts;
+using Slotwright.Resellers;
 using Slotwright.Storage;
 
 namespace Slotwright.Billing;
@@ -84,6 +85,35 @@ public sealed class BillingGrainTests : IAsyncLifetime
         Assert.NotEmpty(await product.Grains.Account(client).Schedules());
     }
 
+    [Fact, Trait("Requirement", "75")]
+    public async Task A_statement_nobody_pays_makes_its_accounts_past_due_until_it_is_paid_and_free_when_it_is_not()
+    {
+        await product.Grains.Billing(client).Choose(new ChoosePlan(AsReseller, "s", null));
+        product.Clock.AdvanceDays(31);
+        await Round();
+        var issued = (await product.Grains.Billing(reseller).Statements()).Single(one => one.Number is not null);
+        product.Clock.AdvanceDays(30);
+        await Round();
+        Assert.Equal(SubscriptionState.Active, await State());
+
+        product.Clock.AdvanceDays(1);
+        await Round();
+        Assert.Equal(SubscriptionState.PastDue, await State());
+        Assert.Equal(1, await product.Count("select count(*) from person_letters where kind = 138"));
+        await product.Grains.StatementDesk().Paid(issued.Number!);
+        Assert.Equal(SubscriptionState.Active, await State());
+        product.Clock.AdvanceDays(1);
+        await Round();
+        Assert.Equal(SubscriptionState.Active, await State());
+
+        product.Clock.AdvanceDays(31);
+        await Round();
+        Assert.Equal(SubscriptionState.PastDue, await State());
+        product.Clock.AdvanceDays(14);
+        await Round();
+        Assert.Equal(SubscriptionState.Lapsed, await State());
+    }
+
     [Fact, Trait("Requirement", "73"), Trait("Requirement", "74")]
     public async Task A_trial_ends_in_the_plan_that_was_taken_meanwhile_and_is_never_had_twice()
     {
@@ -130,6 +160,10 @@ public sealed class BillingGrainTests : IAsyncLifetime
         Assert.Equal(AccountStanding.Free, (await account.Usage())!.Standing);
         Assert.Equal(TrialRefusal.AlreadyUsed, (await account.StartTrial()).Refusal);
     }
+
+    private Task<int> Round() => product.Services.GetRequiredService<Renewals>().Settle(CancellationToken.None);
+
+    private async Task<SubscriptionState> State() => (await product.Grains.Billing(client).Subscription(AsReseller))!.State;
 
     private async Task Relation(string resellerId)
     {
