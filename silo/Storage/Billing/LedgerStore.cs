@@ -89,10 +89,25 @@ internal sealed class LedgerStore(IDatabase database) : ILedgerStore
             return null;
         }
 
-        foreach (var (heading, payer) in found.Where(one => one.Heading.Total.Amount > one.Heading.Paid.Amount))
+        var open = found.Where(one => one.Heading.Total.Amount > one.Heading.Paid.Amount).ToList();
+        if (open.Count == 0)
+        {
+            // What is past due by now is so for another statement.
+            return found[0].Heading;
+        }
+
+        foreach (var (heading, payer) in open)
         {
             await AddPayment(connection, heading, payer, postingMonth, now);
         }
+
+        // No card is asked for it any more, neither today nor when another one is left.
+        await connection.Run(
+            """
+            update collections set state = 5, lease_until = 0 where state in (1, 4) and idempotency in (
+                select l.idempotency from ledger l join statements s on s.payer_id = l.payer_id and s.month = l.month where s.number = @number and l.kind = 1)
+            """,
+            ("number", number));
 
         await connection.Run(
             """
