@@ -6,8 +6,7 @@ namespace Slotwright.Storage.Billing;
 
 internal sealed class LedgerStore(IDatabase database) : ILedgerStore
 {
-    // A payment says in its reference which month it is for. A charge that has no collection is paid by invoice, whatever its payer has left since;
-    // one in state 3 or 5 is settled, whatever else of its statement is open.
+    // A payment says in its reference which month it is for.
     private const string Headings = """
         select l.month, s.number, s.issued_at, l.currency, sum(l.net), sum(l.vat), count(*),
             coalesce((select -sum(p.net + p.vat) from ledger p
@@ -63,14 +62,15 @@ internal sealed class LedgerStore(IDatabase database) : ILedgerStore
         return [.. all.Where(one => !one.Heading.IsPaid).OrderBy(one => one.Heading.Number, StringComparer.Ordinal).Select(one => new OpenStatement(one.Heading, names.GetValueOrDefault(one.Payer, "")))];
     });
 
+    // A charge that has no collection is paid by invoice, whatever its payer has left since; one in state 3 or 5 is settled, whatever else is open.
     public Task<IReadOnlyList<string>> Overdue(Instant issuedBefore) => database.Read<IReadOnlyList<string>>(async connection => await connection.All(
         """
         select distinct s.number, s.issued_at from statements s
-        join (select payer_id, month, currency, sum(net + vat) as total from ledger where kind in (1, 2) group by payer_id, month, currency) o
-            on o.payer_id = s.payer_id and o.month = s.month
-        left join (select payer_id, reference, currency, sum(net + vat) as total from ledger where kind in (3, 4) group by payer_id, reference, currency) p
-            on p.payer_id = s.payer_id and p.reference = s.month and p.currency = o.currency
-        where s.issued_at < @before and o.total + coalesce(p.total, 0) > 0 and exists (
+        join (
+            select payer_id, of_month, currency, sum(total) as total
+            from (select payer_id, case when reference <> '' then reference else month end as of_month, currency, net + vat as total from ledger) r
+            group by payer_id, of_month, currency) o on o.payer_id = s.payer_id and o.of_month = s.month
+        where s.issued_at < @before and o.total > 0 and exists (
             select 1 from ledger l
             join subscriptions r on r.account_id = l.account_id and r.state = 3
             join accounts a on a.id = l.account_id and coalesce(a.reseller_id, a.id) = l.payer_id

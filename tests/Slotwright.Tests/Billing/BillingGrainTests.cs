@@ -85,6 +85,23 @@ public sealed class BillingGrainTests : IAsyncLifetime
         Assert.NotEmpty(await product.Grains.Account(client).Schedules());
     }
 
+    [Fact, Trait("Requirement", "73"), Trait("Requirement", "74")]
+    public async Task A_trial_ends_in_the_plan_that_was_taken_meanwhile_and_is_never_had_twice()
+    {
+        Assert.True((await product.Grains.Account(client).StartTrial()).Accepted);
+        Assert.Equal(SubscriptionState.Trial, (await product.Grains.Billing(client).Subscription(AsReseller))!.State);
+        await product.Grains.Billing(client).Choose(new ChoosePlan(AsReseller, "s", null));
+        product.Clock.AdvanceDays(8);
+        Assert.Equal(AccountStanding.Active, (await product.Grains.Account(client).Usage())!.Standing);
+
+        await product.Grains.Settlement(client).Fail();
+        product.Clock.AdvanceDays(30);
+        await product.Services.GetRequiredService<Renewals>().Settle(CancellationToken.None);
+
+        Assert.Equal(AccountStanding.Free, (await product.Grains.Account(client).Usage())!.Standing);
+        Assert.Equal(TrialRefusal.AlreadyUsed, (await product.Grains.Account(client).StartTrial()).Refusal);
+    }
+
     [Fact, Trait("Requirement", "75")]
     public async Task A_statement_nobody_pays_makes_its_accounts_past_due_until_it_is_paid_and_free_when_it_is_not()
     {
@@ -112,23 +129,6 @@ public sealed class BillingGrainTests : IAsyncLifetime
         product.Clock.AdvanceDays(14);
         await Round();
         Assert.Equal(SubscriptionState.Lapsed, await State());
-    }
-
-    [Fact, Trait("Requirement", "73"), Trait("Requirement", "74")]
-    public async Task A_trial_ends_in_the_plan_that_was_taken_meanwhile_and_is_never_had_twice()
-    {
-        Assert.True((await product.Grains.Account(client).StartTrial()).Accepted);
-        Assert.Equal(SubscriptionState.Trial, (await product.Grains.Billing(client).Subscription(AsReseller))!.State);
-        await product.Grains.Billing(client).Choose(new ChoosePlan(AsReseller, "s", null));
-        product.Clock.AdvanceDays(8);
-        Assert.Equal(AccountStanding.Active, (await product.Grains.Account(client).Usage())!.Standing);
-
-        await product.Grains.Settlement(client).Fail();
-        product.Clock.AdvanceDays(30);
-        await product.Services.GetRequiredService<Renewals>().Settle(CancellationToken.None);
-
-        Assert.Equal(AccountStanding.Free, (await product.Grains.Account(client).Usage())!.Standing);
-        Assert.Equal(TrialRefusal.AlreadyUsed, (await product.Grains.Account(client).StartTrial()).Refusal);
     }
 
     [Fact, Trait("Requirement", "74")]
