@@ -28,6 +28,10 @@ public sealed class BillingOptions
     [Range(0, 365)]
     public int GraceDays { get; set; } = 14;
 
+    /// <summary>Days after that of its issue in which a statement is to be paid; what is charged by invoice is past due after them.</summary>
+    [Range(0, 365)]
+    public int InvoiceDueDays { get; set; } = 30;
+
     public StripeOptions Stripe { get; set; } = new();
 
     public DateTimeZone Zone => DateTimeZoneProviders.Tzdb.GetZoneOrNull(TimeZone) ?? DateTimeZone.Utc;

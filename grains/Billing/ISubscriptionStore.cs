@@ -44,6 +44,11 @@ public interface ILedgerStore
     /// <summary>Statements of which something is open, the oldest first.</summary>
     Task<IReadOnlyList<OpenStatement>> Open();
 
+    /// <summary>
+    /// Numbers of statements issued before then of which something is open and that have accounts to be told, the oldest first; see <see cref="Charged"/>.
+    /// </summary>
+    Task<IReadOnlyList<string>> Overdue(Instant issuedBefore);
+
     /// <summary>Notes that what is open of a statement was paid and ends what was past due because of it. Null: no such statement. A repeat changes nothing.</summary>
     Task<StatementHeading?> Pay(string number, string postingMonth, Instant now);
 

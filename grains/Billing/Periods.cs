@@ -18,6 +18,13 @@ public static class Periods
 
     public static int Anchor(Instant at, DateTimeZone zone) => at.InZone(zone).Day;
 
+    /// <summary>What was issued before it and is unpaid by now is overdue: the day of its issue and that many days after it are over.</summary>
+    public static Instant OverdueBefore(Instant now, int dueDays, DateTimeZone zone)
+    {
+        ArgumentNullException.ThrowIfNull(zone);
+        return now.InZone(zone).Date.PlusDays(-dueDays).AtStartOfDayInZone(zone).ToInstant();
+    }
+
     /// <summary><c>2026-11</c>.</summary>
     public static string Month(Instant at, DateTimeZone zone)
     {

@@ -7,7 +7,7 @@ using Slotwright.Tenancy;
 namespace Slotwright.Billing;
 
 /// <summary>
-/// Works off what is due to subscriptions in every silo: periods that end, days of grace that are over, months to be closed. A row is leased for a
+/// Works off what is due to subscriptions in every silo: periods that end, days of grace that are over, months to be closed, statements nobody paid. A row is leased for a
 /// while and settled by its account's grain, whose keys keep a period from being charged twice whoever works on it.
 /// </summary>
 internal sealed partial class Renewals(
@@ -28,6 +28,9 @@ internal sealed partial class Renewals(
 
     // A charge that was judged in the last moments of a month is stored well before its month is numbered.
     private static readonly Duration Closing = Duration.FromHours(1);
+
+    // Statements are to be paid within whole days, so that one look a day is enough.
+    private LocalDate lookedForOverdue;
 
     // What failed after it was stored is no longer due, and its account must still be told.
     private readonly HashSet<int> unfinished = [];
@@ -55,6 +58,7 @@ internal sealed partial class Renewals(
             }
         }
 
+        await TellOverdue(stopping);
         return total;
     }
 
@@ -94,6 +98,43 @@ internal sealed partial class Renewals(
         }
     }
 
+    private async Task TellOverdue(CancellationToken stopping)
+    {
+        var (now, zone) = (clock.GetCurrentInstant(), options.Value.Zone);
+        var today = now.InZone(zone).Date;
+        if (today == lookedForOverdue)
+        {
+            return;
+        }
+
+        var all = true;
+        foreach (var number in await ledger.Overdue(Periods.OverdueBefore(now, options.Value.InvoiceDueDays, zone)))
+        {
+            all = !stopping.IsCancellationRequested && await TellOverdue(number) && all;
+        }
+
+        if (all)
+        {
+            lookedForOverdue = today;
+        }
+    }
+
+    private async Task<bool> TellOverdue(string number)
+    {
+        try
+        {
+            await grains.StatementDesk().Overdue(number);
+            return true;
+        }
+#pragma warning disable CA1031 // One payer must not keep the others waiting; it is looked for again in the next round.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            LogNotOverdue(error, number);
+            return false;
+        }
+    }
+
     private static async Task<bool> Ticks(PeriodicTimer timer, CancellationToken stopping)
     {
         try
@@ -111,4 +152,7 @@ internal sealed partial class Renewals(
 
     [LoggerMessage(2, LogLevel.Error, "The subscription of account {AccountId} could not be settled; it is tried again")]
     private partial void LogFailed(Exception error, int accountId);
+
+    [LoggerMessage(3, LogLevel.Error, "The accounts of statement {Number}, which was not paid in time, could not be made past due; it is tried again")]
+    private partial void LogNotOverdue(Exception error, string number);
 }

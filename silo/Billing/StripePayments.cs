@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NodaTime;
@@ -31,6 +32,7 @@ internal sealed partial class StripePayments(
         var session = await new Stripe.Checkout.SessionService(stripe).CreateAsync(new Stripe.Checkout.SessionCreateOptions
         {
             Mode = "setup",
+            AllowedPaymentMethodTypes = ["card"],
             Customer = await CustomerOf(payer),
             Currency = options.Value.Currency.ToLowerInvariant(),
             ClientReferenceId = Text(payer.AccountId),
@@ -99,6 +101,7 @@ internal sealed partial class StripePayments(
         (EventTypes.CheckoutSessionCompleted, Stripe.Checkout.Session { Mode: "setup" } session) => CardLeft(told.Id, session),
         (EventTypes.PaymentIntentSucceeded, PaymentIntent intent) when KeyOf(intent) is { } key => cards.Pay(told.Id, key, PostingMonth, Now),
         (EventTypes.PaymentIntentPaymentFailed, PaymentIntent intent) when KeyOf(intent) is { } key => Failed(told.Id, key, intent.Metadata.GetValueOrDefault(AttemptKey)),
+        (EventTypes.PaymentMethodDetached, Stripe.PaymentMethod gone) => cards.LoseCard(told.Id, gone.Id, Now),
         _ => cards.Take(told.Id, Now),
     };
 
@@ -131,6 +134,7 @@ internal sealed partial class StripePayments(
                     Currency = collection.Amount.Currency.ToLowerInvariant(),
                     Customer = customer,
                     PaymentMethod = card,
+                    AllowedPaymentMethodTypes = ["card"],
                     OffSession = true,
                     Confirm = true,
                     Metadata = new Dictionary<string, string> { [ChargeKey] = collection.Key, [AttemptKey] = Text(collection.Attempts) },
@@ -141,8 +145,9 @@ internal sealed partial class StripePayments(
                 await cards.Pay(null, collection.Key, PostingMonth, Now);
             }
         }
-        catch (StripeException refused) when (refused.StripeError?.Type == "card_error")
+        catch (StripeException refused) when (IsFinal(refused))
         {
+            LogRefused(refused.StripeError.Code, collection.AccountId);
             await Failed(null, collection.Key, Text(collection.Attempts));
         }
     }
@@ -170,6 +175,14 @@ internal sealed partial class StripePayments(
             await grains.Settlement(collection.AccountId).Pay();
         }
     }
+
+    /// <summary>
+    /// The card gives nothing, or can no more be asked: it was removed on the provider's page, or its customer was. Whoever asks again hears the same.
+    /// A wrong key (401) or another request under this one's key says nothing of the card.
+    /// </summary>
+    private static bool IsFinal(StripeException refused) =>
+        refused.StripeError?.Type == "card_error"
+        || (refused.StripeError?.Type == "invalid_request_error" && refused.HttpStatusCode == HttpStatusCode.BadRequest);
 
     private async Task<string> CustomerOf(PayingAccount payer)
     {
@@ -213,4 +226,7 @@ internal sealed partial class StripePayments(
 
     [LoggerMessage(3, LogLevel.Warning, "A charge of account {AccountId} could not be taken from its card; it is tried again")]
     private partial void LogNotCollected(Exception error, int accountId);
+
+    [LoggerMessage(4, LogLevel.Warning, "The payment provider refused a charge of account {AccountId}: {Code}")]
+    private partial void LogRefused(string? code, int accountId);
 }

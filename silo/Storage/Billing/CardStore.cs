@@ -13,6 +13,7 @@ internal sealed class CardStore(IDatabase database)
     private const int Due = 1;
     private const int Paid = 3;
     private const int Failed = 4;
+    private const int SettledOtherwise = 5;
 
     public async Task<string?> Customer(int payerId) => (string?)await database.Read(connection =>
         connection.Scalar("select customer from payers where account_id = @id", ("id", payerId)));
@@ -55,6 +56,18 @@ internal sealed class CardStore(IDatabase database)
         return true;
     });
 
+    /// <summary>A card was removed on the provider's page: its payer pays by invoice until another is left.</summary>
+    public Task<bool> LoseCard(string eventId, string card, Instant now) => database.Write(async connection =>
+    {
+        if (!await Note(connection, eventId, now))
+        {
+            return false;
+        }
+
+        await connection.Run("update payers set card = null, method = @method where card = @card", ("card", card), ("method", PaymentMethod.Invoice));
+        return true;
+    });
+
     public Task<IReadOnlyList<Collection>> LeaseDue(Instant now, Instant until, int atMost) => database.Write<IReadOnlyList<Collection>>(async connection =>
     {
         var locking = database.Dialect == Dialect.PostgreSql ? "for update skip locked" : "";
@@ -76,10 +89,10 @@ internal sealed class CardStore(IDatabase database)
         return leased;
     });
 
-    /// <summary>Null: there is no such charge.</summary>
+    /// <summary>Null: there is no such charge. Paid: from the card, or it was settled otherwise; nothing is to be taken any more.</summary>
     public Task<(Collection Collection, bool IsPaid)?> Find(string key) => database.Read<(Collection, bool)?>(async connection =>
         await Find(connection, key) is { } found
-            ? (found, await connection.Scalar("select idempotency from collections where idempotency = @key and state = @paid", ("key", key), ("paid", Paid)) is not null)
+            ? (found, await connection.Scalar("select idempotency from collections where idempotency = @key and state in (@paid, @otherwise)", ("key", key), ("paid", Paid), ("otherwise", SettledOtherwise)) is not null)
             : null);
 
     /// <summary>
@@ -99,7 +112,7 @@ internal sealed class CardStore(IDatabase database)
 
         var zero = Money.Zero(collection.Amount.Currency);
         var month = (string?)await connection.Scalar("select month from ledger where idempotency = @key", ("key", key)) ?? postingMonth;
-        await Ledger.Add(connection, new LedgerEntry
+        var isNew = await Ledger.Add(connection, new LedgerEntry
         {
             PayerId = collection.PayerId,
             AccountId = collection.AccountId,
@@ -113,6 +126,12 @@ internal sealed class CardStore(IDatabase database)
             Key = "payment:" + key,
             Reference = month,
         });
+        if (!isNew)
+        {
+            // What it ended was ended then; what is past due by now is so for another charge.
+            return true;
+        }
+
         await connection.Run("update collections set state = @paid where idempotency = @key", ("paid", Paid), ("key", key));
         await connection.Run(
             """

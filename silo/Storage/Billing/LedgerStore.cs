@@ -62,6 +62,25 @@ internal sealed class LedgerStore(IDatabase database) : ILedgerStore
         return [.. all.Where(one => !one.Heading.IsPaid).OrderBy(one => one.Heading.Number, StringComparer.Ordinal).Select(one => new OpenStatement(one.Heading, names.GetValueOrDefault(one.Payer, "")))];
     });
 
+    // A charge that has no collection is paid by invoice, whatever its payer has left since; one in state 3 or 5 is settled, whatever else is open.
+    public Task<IReadOnlyList<string>> Overdue(Instant issuedBefore) => database.Read<IReadOnlyList<string>>(async connection => await connection.All(
+        """
+        select distinct s.number, s.issued_at from statements s
+        join (
+            select payer_id, of_month, currency, sum(total) as total
+            from (select payer_id, case when reference <> '' then reference else month end as of_month, currency, net + vat as total from ledger) r
+            group by payer_id, of_month, currency) o on o.payer_id = s.payer_id and o.of_month = s.month
+        where s.issued_at < @before and o.total > 0 and exists (
+            select 1 from ledger l
+            join subscriptions r on r.account_id = l.account_id and r.state = 3
+            join accounts a on a.id = l.account_id and coalesce(a.reseller_id, a.id) = l.payer_id
+            where l.payer_id = s.payer_id and l.month = s.month and l.kind = 1 and l.net + l.vat > 0
+              and not exists (select 1 from collections c where c.idempotency = l.idempotency and c.state in (3, 5)))
+        order by s.issued_at, s.number
+        """,
+        row => row.GetString(0),
+        ("before", issuedBefore)));
+
     public Task<StatementHeading?> Pay(string number, string postingMonth, Instant now) => database.Write(async connection =>
     {
         var found = await connection.All($"{Headings} where s.number = @number and l.kind in (1, 2) {Grouped}", row => (Heading: Heading(row), Payer: row.GetInt32(8)), ("number", number));
@@ -70,10 +89,25 @@ internal sealed class LedgerStore(IDatabase database) : ILedgerStore
             return null;
         }
 
-        foreach (var (heading, payer) in found.Where(one => one.Heading.Total.Amount > one.Heading.Paid.Amount))
+        var open = found.Where(one => one.Heading.Total.Amount > one.Heading.Paid.Amount).ToList();
+        if (open.Count == 0)
+        {
+            // What is past due by now is so for another statement.
+            return found[0].Heading;
+        }
+
+        foreach (var (heading, payer) in open)
         {
             await AddPayment(connection, heading, payer, postingMonth, now);
         }
+
+        // No card is asked for it any more, neither today nor when another one is left.
+        await connection.Run(
+            """
+            update collections set state = 5, lease_until = 0 where state in (1, 4) and idempotency in (
+                select l.idempotency from ledger l join statements s on s.payer_id = l.payer_id and s.month = l.month where s.number = @number and l.kind = 1)
+            """,
+            ("number", number));
 
         await connection.Run(
             """
@@ -89,7 +123,8 @@ internal sealed class LedgerStore(IDatabase database) : ILedgerStore
     public Task<IReadOnlyList<int>> Charged(string number) => database.Read<IReadOnlyList<int>>(async connection => await connection.All(
         """
         select distinct l.account_id from ledger l
-        join statements s on s.payer_id = l.payer_id and s.month = l.month
+        join statements s on s.payer_id = l.payer_id and s.month = l.month and l.net + l.vat > 0
+            and not exists (select 1 from collections c where c.idempotency = l.idempotency and c.state in (3, 5))
         join subscriptions r on r.account_id = l.account_id and r.state = 3
         where s.number = @number and l.kind = 1 order by l.account_id
         """,

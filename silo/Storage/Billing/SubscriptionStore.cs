@@ -96,6 +96,12 @@ internal sealed class SubscriptionStore(IDatabase database) : ISubscriptionStore
             }
         }
 
+        if (step.Row.State == SubscriptionState.Lapsed)
+        {
+            // What was not delivered is credited: a card that is left later is asked for what is charged from then on.
+            await connection.Run("update collections set state = 5, lease_until = 0 where account_id = @account and state in (1, 4)", ("account", judged.Id));
+        }
+
         if (judged.PlanCode != step.PlanCode)
         {
             await AccountStore.SetPlan(connection, judged.Id, step.PlanCode, allowed, now);

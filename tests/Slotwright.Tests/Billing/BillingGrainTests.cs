@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Slotwright.Accounts;
+using Slotwright.Resellers;
 using Slotwright.Storage;
 
 namespace Slotwright.Billing;
@@ -101,6 +102,35 @@ public sealed class BillingGrainTests : IAsyncLifetime
         Assert.Equal(TrialRefusal.AlreadyUsed, (await product.Grains.Account(client).StartTrial()).Refusal);
     }
 
+    [Fact, Trait("Requirement", "75")]
+    public async Task A_statement_nobody_pays_makes_its_accounts_past_due_until_it_is_paid_and_free_when_it_is_not()
+    {
+        await product.Grains.Billing(client).Choose(new ChoosePlan(AsReseller, "s", null));
+        product.Clock.AdvanceDays(31);
+        await Round();
+        var issued = (await product.Grains.Billing(reseller).Statements()).Single(one => one.Number is not null);
+        product.Clock.AdvanceDays(30);
+        await Round();
+        Assert.Equal(SubscriptionState.Active, await State());
+
+        product.Clock.AdvanceDays(1);
+        await Round();
+        Assert.Equal(SubscriptionState.PastDue, await State());
+        Assert.Equal(1, await product.Count("select count(*) from person_letters where kind = 138"));
+        await product.Grains.StatementDesk().Paid(issued.Number!);
+        Assert.Equal(SubscriptionState.Active, await State());
+        product.Clock.AdvanceDays(1);
+        await Round();
+        Assert.Equal(SubscriptionState.Active, await State());
+
+        product.Clock.AdvanceDays(31);
+        await Round();
+        Assert.Equal(SubscriptionState.PastDue, await State());
+        product.Clock.AdvanceDays(14);
+        await Round();
+        Assert.Equal(SubscriptionState.Lapsed, await State());
+    }
+
     [Fact, Trait("Requirement", "74")]
     public async Task No_path_leads_to_a_second_trial()
     {
@@ -130,6 +160,10 @@ public sealed class BillingGrainTests : IAsyncLifetime
         Assert.Equal(AccountStanding.Free, (await account.Usage())!.Standing);
         Assert.Equal(TrialRefusal.AlreadyUsed, (await account.StartTrial()).Refusal);
     }
+
+    private Task<int> Round() => product.Services.GetRequiredService<Renewals>().Settle(CancellationToken.None);
+
+    private async Task<SubscriptionState> State() => (await product.Grains.Billing(client).Subscription(AsReseller))!.State;
 
     private async Task Relation(string resellerId)
     {

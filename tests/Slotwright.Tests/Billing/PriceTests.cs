@@ -1,4 +1,7 @@
 using CsCheck;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using NodaTime;
 
 namespace Slotwright.Billing;
@@ -95,6 +98,29 @@ public sealed class PriceTests
             at = Periods.Next(at, anchor, DateTimeZone.Utc);
             Assert.Equal(NodaTime.Text.InstantPattern.General.Parse(next).Value, at);
         }
+    }
+
+    [Theory]
+    [InlineData("Etc/UTC", "2026-11-24T00:00:00Z")]
+    [InlineData("Asia/Tokyo", "2026-11-24T15:00:00Z")]
+    [InlineData("America/New_York", "2026-11-24T05:00:00Z")]
+    public void Whole_days_pass_after_that_of_a_statements_issue_before_it_is_overdue(string zone, string before)
+    {
+        var now = NodaTime.Text.InstantPattern.General.Parse("2026-12-24T20:30:00Z").Value;
+
+        Assert.Equal(NodaTime.Text.InstantPattern.General.Parse(before).Value, Periods.OverdueBefore(now, 30, DateTimeZoneProviders.Tzdb[zone]));
+    }
+
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("366")]
+    public void Days_to_pay_below_none_or_beyond_a_year_are_named_at_start(string days)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Billing:InvoiceDueDays", days)]).Build();
+        using var services = new ServiceCollection().AddStatements(configuration).BuildServiceProvider();
+
+        var error = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IOptions<BillingOptions>>().Value);
+        Assert.Contains("InvoiceDueDays", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

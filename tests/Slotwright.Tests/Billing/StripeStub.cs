@@ -28,6 +28,9 @@ internal sealed class StripeStub : IAsyncDisposable
 
     public bool CardIsDeclined { get; set; }
 
+    /// <summary>Status and kind of error with which every payment is refused; null: none is.</summary>
+    public (int Status, string Type)? Refuses { get; set; }
+
     /// <summary>Takes the money, and then the answer is lost.</summary>
     public bool LosesAnswers { get; set; }
 
@@ -83,6 +86,8 @@ internal sealed class StripeStub : IAsyncDisposable
                 return (200, Json(new { id = "seti_1", @object = "setup_intent", payment_method = "pm_1", status = "succeeded" }));
             case "/v1/payment_intents" when CardIsDeclined:
                 return (402, Json(new { error = new { type = "card_error", code = "card_declined", message = "Declined." } }));
+            case "/v1/payment_intents" when Refuses is { } refusal:
+                return (refusal.Status, Json(new { error = new { type = refusal.Type, message = "Refused." } }));
             case "/v1/payment_intents":
                 Taken.Enqueue(long.Parse(form["amount"], System.Globalization.CultureInfo.InvariantCulture));
                 return (200, Json(new { id = "pi_1", @object = "payment_intent", status = "succeeded", metadata = new Dictionary<string, string> { ["charge"] = form["metadata[charge]"] } }));

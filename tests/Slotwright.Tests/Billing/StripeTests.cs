@@ -55,6 +55,7 @@ public sealed class StripeTests : IAsyncLifetime
         await Round();
 
         Assert.Equal([800L], stripe.Taken);
+        Assert.All(stripe.Calls.Where(call => call.Path is "/v1/checkout/sessions" or "/v1/payment_intents"), call => Assert.Equal("card", call.Form["allowed_payment_method_types[0]"]));
         Assert.True(await Balance() == 0);
         Assert.Equal(HttpStatusCode.OK, await Report("evt_paid", "payment_intent.succeeded", Intent(0)));
         Assert.Equal(1, await product.Count("select count(*) from ledger where kind = 3"));
@@ -95,6 +96,41 @@ public sealed class StripeTests : IAsyncLifetime
         // The report about the first attempt comes late.
         Assert.Equal(HttpStatusCode.OK, await Report("evt_late", "payment_intent.payment_failed", Intent(0)));
         Assert.Equal(SubscriptionState.Active, (await product.Grains.Billing(client).Subscription(AsReseller))!.State);
+    }
+
+    [Theory]
+    [InlineData(400, "invalid_request_error", SubscriptionState.PastDue)]
+    [InlineData(401, "invalid_request_error", SubscriptionState.Active)]
+    [InlineData(400, "idempotency_error", SubscriptionState.Active)]
+    [InlineData(500, "api_error", SubscriptionState.Active)]
+    public async Task A_card_that_can_no_more_be_asked_is_past_due_and_what_says_nothing_of_the_card_is_tried_again(int status, string type, SubscriptionState state)
+    {
+        await CardLeft("evt_card");
+        stripe.Refuses = (status, type);
+        await Take("s");
+        await Round();
+
+        Assert.Equal(state, (await product.Grains.Billing(client).Subscription(AsReseller))!.State);
+        Assert.Equal(state == SubscriptionState.Active ? 1 : 4, await product.Count("select state from collections"));
+    }
+
+    [Fact]
+    public async Task Whoever_removes_the_card_on_the_providers_page_pays_by_invoice_until_another_is_left()
+    {
+        await CardLeft("evt_card");
+        await Report("evt_other", "payment_method.detached", new { id = "pm_other", @object = "payment_method" });
+        Assert.Equal(1, await product.Count("select count(*) from payers where method = 2 and card = 'pm_1'"));
+
+        Assert.Equal(HttpStatusCode.OK, await Report("evt_gone", "payment_method.detached", new { id = "pm_1", @object = "payment_method" }));
+        await Take("s");
+        await Round();
+        Assert.Empty(stripe.Taken);
+        Assert.Equal(0, await product.Count("select count(*) from collections"));
+        Assert.False((await product.Grains.Billing(client).Subscription(AsReseller))!.HasCard);
+
+        await CardLeft("evt_again");
+        Assert.Equal(HttpStatusCode.OK, await Report("evt_gone", "payment_method.detached", new { id = "pm_1", @object = "payment_method" }));
+        Assert.True((await product.Grains.Billing(client).Subscription(AsReseller))!.HasCard);
     }
 
     [Fact]

@@ -63,7 +63,7 @@ create table payers (
     card text
 );
 
--- Charges that go to a card. state: 1 due, 2 asked, 3 paid, 4 failed.
+-- Charges that go to a card. state: 1 due, 3 paid from the card, 4 failed, 5 settled otherwise: its statement was paid, or its subscription lapsed.
 create table collections (
     idempotency text primary key,
     payer_id integer not null,
