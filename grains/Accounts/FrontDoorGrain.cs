@@ -26,6 +26,7 @@ public sealed class FrontDoorGrain(IAccountStore accounts, IPersonStore persons,
             }),
         ],
         Currency = billing.Value.Currency,
+        ResellerDiscountPercent = billing.Value.ResellerDiscountPercent,
     });
 
     public async Task<Outcome<SignedUp, SignUpRefusal>> SignUp(SignUp command)

@@ -13,7 +13,10 @@ public static class BillingText
     public static string Said(this Money money) => money.In(Culture);
 
     /// <summary>"20 %".</summary>
-    public static string Percent(this decimal percent) => percent.ToString("0.##", Culture) + "\u00A0%";
+    public static string Percent(this decimal percent) => percent.Figure() + "\u00A0%";
+
+    /// <summary>"20", for a sentence that has the sign.</summary>
+    public static string Figure(this decimal percent) => percent.ToString("0.##", Culture);
 
     /// <summary>"9 December 2026", on the clock of that zone.</summary>
     public static string Date(Instant at, string zone) => Date(at.InZone(TimeWords.Zone(zone)).Date);
