@@ -63,6 +63,9 @@ public sealed record StatementHeading
 
     [Id(6)] public required Instant? IssuedAt { get; init; }
 
+    /// <summary>The account that owes it, whoever pays for its lines' accounts by now.</summary>
+    [Id(7)] public required int PayerId { get; init; }
+
     public Money Total => Net + Vat;
 
     public bool IsPaid => Number is not null && Total.Amount <= Paid.Amount;

@@ -49,6 +49,7 @@ public sealed record BilledAccount
 
     public required bool IsReseller { get; init; }
 
+    /// <summary>By its reseller, or suspended by the operator: nothing is charged meanwhile.</summary>
     public required bool IsPaused { get; init; }
 
     public required string PlanCode { get; init; }

@@ -79,7 +79,8 @@ internal sealed class LedgerStore(IDatabase database) : ILedgerStore
             """
             update subscriptions set state = @active, past_due_since = null, due_at = period_to, version = version + 1
             where state = @pastDue and account_id in (
-                select l.account_id from ledger l join statements s on s.payer_id = l.payer_id and s.month = l.month where s.number = @number and l.kind = 1)
+                select l.account_id from ledger l join statements s on s.payer_id = l.payer_id and s.month = l.month
+                join accounts a on a.id = l.account_id and coalesce(a.reseller_id, a.id) = l.payer_id where s.number = @number and l.kind = 1)
             """,
             ("active", SubscriptionState.Active), ("pastDue", SubscriptionState.PastDue), ("number", number));
         var paid = found[0].Heading;
@@ -91,6 +92,7 @@ internal sealed class LedgerStore(IDatabase database) : ILedgerStore
         select distinct l.account_id from ledger l
         join statements s on s.payer_id = l.payer_id and s.month = l.month
         join subscriptions r on r.account_id = l.account_id and r.state = 3
+        join accounts a on a.id = l.account_id and coalesce(a.reseller_id, a.id) = l.payer_id
         where s.number = @number and l.kind = 1 order by l.account_id
         """,
         row => row.GetInt32(0),
@@ -128,6 +130,7 @@ internal sealed class LedgerStore(IDatabase database) : ILedgerStore
             Vat = Money.OfMinor(Convert.ToInt64(row.GetValue(5), System.Globalization.CultureInfo.InvariantCulture), currency),
             Lines = Convert.ToInt32(row.GetValue(6), System.Globalization.CultureInfo.InvariantCulture),
             Paid = Money.OfMinor(Convert.ToInt64(row.GetValue(7), System.Globalization.CultureInfo.InvariantCulture), currency),
+            PayerId = row.GetInt32(8),
         };
     }
 }
