@@ -58,7 +58,7 @@ public sealed record StatementHeading
 
     [Id(4)] public required int Lines { get; init; }
 
-    /// <summary>What of it was paid.</summary>
+    /// <summary>What of it is settled: paid, or credited in another month; less what of its own credits lessens another month.</summary>
     [Id(5)] public required Money Paid { get; init; }
 
     [Id(6)] public required Instant? IssuedAt { get; init; }
@@ -68,7 +68,10 @@ public sealed record StatementHeading
 
     public Money Total => Net + Vat;
 
-    public bool IsPaid => Number is not null && Total.Amount <= Paid.Amount;
+    /// <summary>To be paid still. Of all months together it is what their payer owes.</summary>
+    public Money Rest => Total - Paid;
+
+    public bool IsPaid => Number is not null && Rest.Amount <= 0;
 }
 
 /// <summary>A month of one payer.</summary>

@@ -92,7 +92,7 @@ internal sealed class SubscriptionStore(IDatabase database) : ISubscriptionStore
 
         foreach (var entry in step.Entries)
         {
-            if (!await Ledger.Add(connection, entry))
+            if (!await Ledger.Add(connection, entry.Kind == LedgerKind.Credit ? entry with { Reference = await Ledger.Lessened(connection, entry) } : entry))
             {
                 return false;
             }

@@ -8,7 +8,7 @@ using Slotwright.Team;
 
 namespace Slotwright.Billing;
 
-/// <summary>Subscriptions whose account changes hands or is shut, on both databases.</summary>
+/// <summary>Subscriptions whose account changes hands, is shut or lapses, on both databases.</summary>
 public abstract class ChangedPayerContract : StorageContract
 {
     private ISubscriptionStore Store => Bench.Services.GetRequiredService<ISubscriptionStore>();
@@ -120,6 +120,52 @@ public abstract class ChangedPayerContract : StorageContract
 
         var again = (await Store.Load(client))!;
         Assert.Equal(Now, Terms.Rules.Settle(again.Account, again.Row!, Now)!.Row.PeriodFrom);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_is_asked_for_comes_to_what_is_owed_after_a_lapse(bool isPaidBefore)
+    {
+        var (reseller, lapsing, other) = (await Reseller(), await Bench.Account(), await Bench.Account());
+        foreach (var id in (int[])[lapsing, other])
+        {
+            await Clients.Attach(reseller, id, Now, await Letter(id));
+        }
+
+        await Take(lapsing, "s");
+        Bench.Clock.AdvanceDays(10);
+        await Take(other, "s");
+        await Ledger.Issue("2026-12", Now);
+        if (isPaidBefore)
+        {
+            await Ledger.Pay($"2026-11-{reseller}", "2026-12", Now);
+        }
+
+        var row = (await Store.Load(lapsing))!;
+        Assert.True(await Apply(row.Account, Terms.Rules.Failed(row.Row!, Now)!));
+        Bench.Clock.AdvanceDays(14);
+        row = (await Store.Load(lapsing))!;
+        Assert.True(await Apply(row.Account, Terms.Rules.Settle(row.Account, row.Row!, Now)!));
+
+        // 6 of 30 days were not delivered; a month that is paid already is lessened no more.
+        var months = (await Ledger.Months(reseller)).ToDictionary(month => month.Month);
+        Assert.Equal((8m, 6.40m), (months["2026-11"].Total.Amount, months["2026-12"].Total.Amount));
+        Assert.Equal(isPaidBefore ? (0m, 6.40m) : (6.40m, 8m), (months["2026-11"].Rest.Amount, months["2026-12"].Rest.Amount));
+        Assert.Equal(await Balance(), months.Values.Sum(month => month.Rest.Minor()));
+
+        await Ledger.Issue("2027-01", Now);
+        Assert.Equal(await Balance(), (await Ledger.Open()).Sum(open => open.Heading.Rest.Minor()));
+        foreach (var open in await Ledger.Open())
+        {
+            Assert.True((await Ledger.Pay(open.Heading.Number!, "2027-01", Now))!.IsPaid);
+        }
+
+        Assert.Equal(0, await Balance());
+        Assert.Empty(await Ledger.Open());
+        Assert.All(await Ledger.Months(reseller), month => Assert.Equal(0, month.Rest.Amount));
+
+        Task<long> Balance() => Bench.Number("select sum(net + vat) from ledger where payer_id = @id", ("id", reseller));
     }
 
     protected Instant Now => Bench.Clock.GetCurrentInstant();
