@@ -7,12 +7,6 @@ namespace Slotwright.Storage.Billing;
 /// <summary>Adds rows to the ledger within the transaction of what they are for; nothing changes or deletes one.</summary>
 internal static class Ledger
 {
-    /// <summary>
-    /// Of a row: the month on which it is owed or settled. Payments and credits name the one that they lessen, wherever they are posted; a charge is of its
-    /// own. Over all months these rows come to the payer's balance.
-    /// </summary>
-    public const string CountsFor = "case when reference <> '' then reference else month end";
-
     /// <summary>False: a row of this key is there.</summary>
     public static async Task<bool> Add(DbConnection connection, LedgerEntry entry) => await connection.Run(
         """
@@ -42,11 +36,12 @@ internal static class Ledger
 
     /// <summary>
     /// The month that a credit lessens: the one in which its account was charged last, else the latest of its payer that owes as much, so that what is
-    /// asked for comes to what is owed. Empty: none does, and it counts for the month in which it is posted.
+    /// asked for comes to what is owed. Empty: none does, and it counts for the month in which it is posted. Payments and credits count for the month that
+    /// they name, charges for their own: over all months that is the payer's balance.
     /// </summary>
     public static async Task<string> Lessened(DbConnection connection, LedgerEntry credit) => (string?)await connection.Scalar(
-        $"""
-        select month from (select {CountsFor} as month, net + vat as total from ledger where payer_id = @payer and currency = @currency) owed
+        """
+        select month from (select coalesce(nullif(reference, ''), month) as month, net + vat as total from ledger where payer_id = @payer and currency = @currency) owed
         group by month having sum(total) >= @credit
         order by case when month = (select c.month from ledger c where c.account_id = @account and c.kind = 1 order by c.at desc, c.id desc limit 1) then 0 else 1 end,
             month desc

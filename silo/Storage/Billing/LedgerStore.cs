@@ -7,10 +7,10 @@ namespace Slotwright.Storage.Billing;
 internal sealed class LedgerStore(IDatabase database) : ILedgerStore
 {
     // A payment says in its reference which month it is for.
-    private const string Headings = $"""
+    private const string Headings = """
         select l.month, s.number, s.issued_at, l.currency, sum(l.net), sum(l.vat), count(*),
             sum(l.net + l.vat) - coalesce((select sum(p.net + p.vat) from ledger p
-                where p.payer_id = l.payer_id and {Ledger.CountsFor} = l.month and p.currency = l.currency), 0), l.payer_id
+                where p.payer_id = l.payer_id and coalesce(nullif(p.reference, ''), p.month) = l.month and p.currency = l.currency), 0), l.payer_id
         from ledger l left join statements s on s.payer_id = l.payer_id and s.month = l.month
         """;
 

@@ -54,6 +54,32 @@ public sealed class BillingGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_former_payer_owes_puts_nobody_past_due()
+    {
+        await product.Grains.Billing(client).Choose(new ChoosePlan(AsReseller, "s", null));
+        await Relation("null");
+
+        await product.Grains.Settlement(client).Fail(reseller);
+        Assert.Equal(SubscriptionState.Active, (await product.Grains.Billing(client).Subscription(new PayerActor(1, null)))!.State);
+        await product.Grains.Settlement(client).Fail(client);
+        Assert.Equal(SubscriptionState.PastDue, (await product.Grains.Billing(client).Subscription(new PayerActor(1, null)))!.State);
+    }
+
+    [Fact]
+    public async Task Months_that_are_over_are_looked_for_once_each()
+    {
+        var looks = CountingLedger.Of(product.Services.GetRequiredService<ILedgerStore>());
+        var renewals = ActivatorUtilities.CreateInstance<Renewals>(product.Services, looks);
+        await renewals.Settle(CancellationToken.None);
+        await renewals.Settle(CancellationToken.None);
+        product.Clock.AdvanceDays(31);
+        await renewals.Settle(CancellationToken.None);
+        await renewals.Settle(CancellationToken.None);
+
+        Assert.Equal(["2027-01", "2027-02"], ((CountingLedger)looks).Months);
+    }
+
+    [Fact]
     public async Task What_would_do_something_else_than_was_shown_is_refused_and_a_repeat_is_harmless()
     {
         var seen = (await product.Grains.Billing(client).Preview(new ChoosePlan(AsReseller, "s", null))).Value!;
@@ -82,32 +108,6 @@ public sealed class BillingGrainTests : IAsyncLifetime
         Assert.Equal(("free", AccountStanding.Free, 50), (usage!.PlanCode, usage.Standing, usage.Allowed!.Value));
         Assert.Equal(SubscriptionState.Lapsed, (await product.Grains.Billing(client).Subscription(AsReseller))!.State);
         Assert.NotEmpty(await product.Grains.Account(client).Schedules());
-    }
-
-    [Fact]
-    public async Task What_a_former_payer_owes_puts_nobody_past_due()
-    {
-        await product.Grains.Billing(client).Choose(new ChoosePlan(AsReseller, "s", null));
-        await Relation("null");
-
-        await product.Grains.Settlement(client).Fail(reseller);
-        Assert.Equal(SubscriptionState.Active, (await product.Grains.Billing(client).Subscription(new PayerActor(1, null)))!.State);
-        await product.Grains.Settlement(client).Fail(client);
-        Assert.Equal(SubscriptionState.PastDue, (await product.Grains.Billing(client).Subscription(new PayerActor(1, null)))!.State);
-    }
-
-    [Fact]
-    public async Task Months_that_are_over_are_looked_for_once_each()
-    {
-        var looks = CountingLedger.Of(product.Services.GetRequiredService<ILedgerStore>());
-        var renewals = ActivatorUtilities.CreateInstance<Renewals>(product.Services, looks);
-        await renewals.Settle(CancellationToken.None);
-        await renewals.Settle(CancellationToken.None);
-        product.Clock.AdvanceDays(31);
-        await renewals.Settle(CancellationToken.None);
-        await renewals.Settle(CancellationToken.None);
-
-        Assert.Equal(["2027-01", "2027-02"], ((CountingLedger)looks).Months);
     }
 
     [Fact, Trait("Requirement", "73"), Trait("Requirement", "74")]
