@@ -55,6 +55,9 @@ public sealed record PlanCatalogue
 
     /// <summary>ISO 4217 code of every price.</summary>
     [Id(1)] public required string Currency { get; init; }
+
+    /// <summary>What resellers save on every price.</summary>
+    [Id(2)] public required decimal ResellerDiscountPercent { get; init; }
 }
 
 /// <summary>One plan at its list price. Null: no limit.</summary>

@@ -58,14 +58,20 @@ public sealed record StatementHeading
 
     [Id(4)] public required int Lines { get; init; }
 
-    /// <summary>What of it was paid.</summary>
+    /// <summary>What of it is settled: paid, or credited in another month; less what of its own credits lessens another month.</summary>
     [Id(5)] public required Money Paid { get; init; }
 
     [Id(6)] public required Instant? IssuedAt { get; init; }
 
+    /// <summary>The account that owes it, whoever pays for its lines' accounts by now.</summary>
+    [Id(7)] public required int PayerId { get; init; }
+
     public Money Total => Net + Vat;
 
-    public bool IsPaid => Number is not null && Total.Amount <= Paid.Amount;
+    /// <summary>To be paid still. Of all months together it is what their payer owes.</summary>
+    public Money Rest => Total - Paid;
+
+    public bool IsPaid => Number is not null && Rest.Amount <= 0;
 }
 
 /// <summary>A month of one payer.</summary>

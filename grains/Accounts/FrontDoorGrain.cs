@@ -27,6 +27,7 @@ public sealed class FrontDoorGrain(IAccountStore accounts, IPersonStore persons,
             }),
         ],
         Currency = billing.Value.Currency,
+        ResellerDiscountPercent = billing.Value.ResellerDiscountPercent,
     });
 
     public async Task<bool> IsFree(string name)

@@ -11,9 +11,11 @@ public interface ISettlement : IGrainWithStringKey
     [Alias("settle")]
     Task Settle();
 
-    /// <summary>A payment of the present period failed: past due, and free after the days of grace. Nothing when it is not active.</summary>
+    /// <summary>
+    /// A payment that this payer owes failed: past due, and free after the days of grace. Nothing when it is not active, or another pays for it by now.
+    /// </summary>
     [Alias("fail")]
-    Task Fail();
+    Task Fail(int payerId);
 
     /// <summary>What was past due is paid.</summary>
     [Alias("pay")]
@@ -64,7 +66,7 @@ public sealed partial class BillingGrain
         }
     }
 
-    public Task Fail() => Once(stored => stored.Row is { } row ? rules.Failed(row, Now) : null);
+    public Task Fail(int payerId) => Once(stored => stored.Row is { } row && stored.Account.PayerId == payerId ? rules.Failed(row, Now) : null);
 
     public Task Pay() => Once(stored => stored.Row is { } row ? rules.Paid(row) : null);
 

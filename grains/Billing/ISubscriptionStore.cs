@@ -52,7 +52,7 @@ public interface ILedgerStore
     /// <summary>Notes that what is open of a statement was paid and ends what was past due because of it. Null: no such statement. A repeat changes nothing.</summary>
     Task<StatementHeading?> Pay(string number, string postingMonth, Instant now);
 
-    /// <summary>Accounts whose running subscription was charged on that statement; empty: no such statement.</summary>
+    /// <summary>Accounts whose running subscription was charged on that statement and is its payer's still; empty: no such statement.</summary>
     Task<IReadOnlyList<int>> Charged(string number);
 }
 

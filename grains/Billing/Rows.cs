@@ -49,6 +49,7 @@ public sealed record BilledAccount
 
     public required bool IsReseller { get; init; }
 
+    /// <summary>By its reseller, or suspended by the operator: nothing is charged meanwhile.</summary>
     public required bool IsPaused { get; init; }
 
     public required string PlanCode { get; init; }
@@ -101,6 +102,7 @@ public sealed record LedgerEntry
     /// <summary>Unique: what it is for is written once, whoever tries again.</summary>
     public required string Key { get; init; }
 
+    /// <summary>Of a payment or a credit: the month that it lessens; else empty.</summary>
     public string Reference { get; init; } = "";
 }
 

@@ -15,7 +15,7 @@ public sealed class StatementDesk(ILedgerStore ledger, IOptions<BillingOptions> 
 
     public async Task<OverdueAccounts?> Overdue(string number)
     {
-        if (await ledger.Find(number) is not { IsPaid: false })
+        if (await ledger.Find(number) is not { IsPaid: false } heading)
         {
             return null;
         }
@@ -23,7 +23,7 @@ public sealed class StatementDesk(ILedgerStore ledger, IOptions<BillingOptions> 
         var accounts = await ledger.Charged(number);
         foreach (var account in accounts)
         {
-            await GrainFactory.Settlement(account).Fail();
+            await GrainFactory.Settlement(account).Fail(heading.PayerId);
         }
 
         return new OverdueAccounts(accounts);

@@ -35,6 +35,9 @@ internal sealed partial class Renewals(
     // What failed after it was stored is no longer due, and its account must still be told.
     private readonly HashSet<int> unfinished = [];
 
+    // Nothing is posted to a month that is over, so that one look for what is to be numbered is enough.
+    private string numberedBefore = "";
+
     /// <summary>Does all that is due by now. Answers how many accounts that were.</summary>
     public async Task<int> Settle(CancellationToken stopping)
     {
@@ -53,7 +56,7 @@ internal sealed partial class Renewals(
             if (due.Count < AtOnce)
             {
                 await provider.Collect(stopping);
-                await ledger.Issue(Periods.Month(now - Closing, options.Value.Zone), now);
+                await Number(Periods.Month(now - Closing, options.Value.Zone), now);
                 break;
             }
         }
@@ -80,6 +83,15 @@ internal sealed partial class Renewals(
             }
         }
         while (await Ticks(timer, stoppingToken));
+    }
+
+    private async Task Number(string month, Instant now)
+    {
+        if (month != numberedBefore)
+        {
+            await ledger.Issue(month, now);
+            numberedBefore = month;
+        }
     }
 
     private async Task SettleOne(int accountId)

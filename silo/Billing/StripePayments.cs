@@ -168,7 +168,7 @@ internal sealed partial class StripePayments(
             return;
         }
 
-        await grains.Settlement(collection.AccountId).Fail();
+        await grains.Settlement(collection.AccountId).Fail(collection.PayerId);
         if (!await cards.Fail(eventId, collection, Now) && await cards.Find(key) is { IsPaid: true })
         {
             // The payment came between the two.

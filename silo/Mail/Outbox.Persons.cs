@@ -7,7 +7,8 @@ namespace Slotwright.Mail;
 
 /// <summary>
 /// What a letter to a person says, and whether its link still works. It leads to an account's own host only when that account is all that the login
-/// opens: who signs in there otherwise would show a login for more to whoever is behind that host.
+/// opens: who signs in there otherwise would show a login for more to whoever is behind that host. A reseller's opens its clients too, and its dashboard
+/// is on the platform's host alone.
 /// </summary>
 internal sealed partial class Outbox
 {
@@ -20,7 +21,8 @@ internal sealed partial class Outbox
                    p.email as "Email", a.reseller_id as "ResellerId", a.paused_at as "PausedAt", k.spent_at as "SpentAt", k.expires_at as "ExpiresAt",
                    (select min(n.normalised) from names n
                     where n.kind = 'host' and n.owner = l.account_id and n.current = 1 and n.released_at is null
-                      and p.is_operator = 0 and (select count(*) from memberships m where m.person_id = p.id) = 1) as "Host",
+                      and p.is_operator = 0 and coalesce(a.is_reseller, 0) = 0
+                      and (select count(*) from memberships m where m.person_id = p.id) = 1) as "Host",
                    case when l.kind = 125 and not exists (select 1 from hosts h where h.state = 3 and l.detail like h.host || ' %') then 1 else 0 end as "IsMended"
             from person_letters l
             join persons p on p.id = coalesce(@reader, l.person_id)

@@ -97,7 +97,7 @@ public sealed class StatementPdf(IStringLocalizer<BillingWords> text)
         pen.SayTo(heading.Net.Said(), Amounts[2], y + 8, 9);
         pen.SayTo(heading.Vat.Said(), Amounts[3], y + 8, 9);
         pen.SayTo(heading.Total.Said(), Amounts[4], y + 8, 10, bold: true);
-        pen.Say(heading.IsPaid ? text["Statement.Paid"].Value : heading.Number is null ? text["Statement.OpenHint"].Value : text["Statement.Due"].Value, Edge, y + 30, 9, soft: true);
+        pen.Say(text.Standing(heading), Edge, y + 30, 9, soft: true);
     }
 
     private static string Shortened(string value, int most) => value.Length <= most ? value : value[..(most - 1)] + "…";

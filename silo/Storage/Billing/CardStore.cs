@@ -136,9 +136,11 @@ internal sealed class CardStore(IDatabase database)
         await connection.Run(
             """
             update subscriptions set state = @active, past_due_since = null, due_at = period_to, version = version + 1
-            where account_id = @account and state = @pastDue and not exists (
-                select 1 from collections c where c.account_id = @account and c.state = @failed)
+            where account_id = @account and state = @pastDue
+              and exists (select 1 from accounts a where a.id = @account and coalesce(a.reseller_id, a.id) = @payer)
+              and not exists (select 1 from collections c where c.account_id = @account and c.payer_id = @payer and c.state = @failed)
             """,
+            ("payer", collection.PayerId),
             ("active", SubscriptionState.Active), ("pastDue", SubscriptionState.PastDue), ("account", collection.AccountId), ("failed", Failed));
         return true;
     });

@@ -34,6 +34,24 @@ internal static class Ledger
         ("key", entry.Key),
         ("reference", entry.Reference)) == 1;
 
+    /// <summary>
+    /// The month that a credit lessens: the one in which its account was charged last, else the latest of its payer that owes as much, so that what is
+    /// asked for comes to what is owed. Empty: none does, and it counts for the month in which it is posted. Payments and credits count for the month that
+    /// they name, charges for their own: over all months that is the payer's balance.
+    /// </summary>
+    public static async Task<string> Lessened(DbConnection connection, LedgerEntry credit) => (string?)await connection.Scalar(
+        """
+        select month from (select coalesce(nullif(reference, ''), month) as month, net + vat as total from ledger where payer_id = @payer and currency = @currency) owed
+        group by month having sum(total) >= @credit
+        order by case when month = (select c.month from ledger c where c.account_id = @account and c.kind = 1 order by c.at desc, c.id desc limit 1) then 0 else 1 end,
+            month desc
+        limit 1
+        """,
+        ("payer", credit.PayerId),
+        ("currency", credit.Price.Net.Currency),
+        ("credit", -credit.Price.Total.Minor()),
+        ("account", credit.AccountId)) ?? "";
+
     /// <summary>The charge is to be taken from the payer's card.</summary>
     public static Task Collect(DbConnection connection, LedgerEntry charge, Instant now) => charge.Price.Total.Amount <= 0
         ? Task.CompletedTask

@@ -9,8 +9,8 @@ internal sealed class LedgerStore(IDatabase database) : ILedgerStore
     // A payment says in its reference which month it is for.
     private const string Headings = """
         select l.month, s.number, s.issued_at, l.currency, sum(l.net), sum(l.vat), count(*),
-            coalesce((select -sum(p.net + p.vat) from ledger p
-                where p.payer_id = l.payer_id and p.kind in (3, 4) and p.reference = l.month and p.currency = l.currency), 0), l.payer_id
+            sum(l.net + l.vat) - coalesce((select sum(p.net + p.vat) from ledger p
+                where p.payer_id = l.payer_id and coalesce(nullif(p.reference, ''), p.month) = l.month and p.currency = l.currency), 0), l.payer_id
         from ledger l left join statements s on s.payer_id = l.payer_id and s.month = l.month
         """;
 
@@ -113,7 +113,8 @@ internal sealed class LedgerStore(IDatabase database) : ILedgerStore
             """
             update subscriptions set state = @active, past_due_since = null, due_at = period_to, version = version + 1
             where state = @pastDue and account_id in (
-                select l.account_id from ledger l join statements s on s.payer_id = l.payer_id and s.month = l.month where s.number = @number and l.kind = 1)
+                select l.account_id from ledger l join statements s on s.payer_id = l.payer_id and s.month = l.month
+                join accounts a on a.id = l.account_id and coalesce(a.reseller_id, a.id) = l.payer_id where s.number = @number and l.kind = 1)
             """,
             ("active", SubscriptionState.Active), ("pastDue", SubscriptionState.PastDue), ("number", number));
         var paid = found[0].Heading;
@@ -126,6 +127,7 @@ internal sealed class LedgerStore(IDatabase database) : ILedgerStore
         join statements s on s.payer_id = l.payer_id and s.month = l.month and l.net + l.vat > 0
             and not exists (select 1 from collections c where c.idempotency = l.idempotency and c.state in (3, 5))
         join subscriptions r on r.account_id = l.account_id and r.state = 3
+        join accounts a on a.id = l.account_id and coalesce(a.reseller_id, a.id) = l.payer_id
         where s.number = @number and l.kind = 1 order by l.account_id
         """,
         row => row.GetInt32(0),
@@ -163,6 +165,7 @@ internal sealed class LedgerStore(IDatabase database) : ILedgerStore
             Vat = Money.OfMinor(Convert.ToInt64(row.GetValue(5), System.Globalization.CultureInfo.InvariantCulture), currency),
             Lines = Convert.ToInt32(row.GetValue(6), System.Globalization.CultureInfo.InvariantCulture),
             Paid = Money.OfMinor(Convert.ToInt64(row.GetValue(7), System.Globalization.CultureInfo.InvariantCulture), currency),
+            PayerId = row.GetInt32(8),
         };
     }
 }

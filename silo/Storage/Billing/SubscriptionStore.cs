@@ -10,7 +10,7 @@ namespace Slotwright.Storage.Billing;
 internal sealed class SubscriptionStore(IDatabase database) : ISubscriptionStore
 {
     private const string Select = """
-        select a.id, a.name, a.reseller_id, a.is_reseller, a.paused_at, a.plan, a.trial_started_at, a.trial_ends_at,
+        select a.id, a.name, a.reseller_id, a.is_reseller, coalesce(a.paused_at, a.suspended_at), a.plan, a.trial_started_at, a.trial_ends_at,
             o.id, o.email, coalesce(p.method, 1),
             (select l.payer_id from ledger l where l.account_id = a.id and l.kind = 1 order by l.at desc, l.id desc limit 1),
             s.plan, s.state, s.anchor_day, s.period_from, s.period_to, s.paid_net, s.currency, s.next_plan, s.cancel_at_end, s.past_due_since, s.due_at, s.version
@@ -52,21 +52,28 @@ internal sealed class SubscriptionStore(IDatabase database) : ISubscriptionStore
         }
     }
 
-    public Task<IReadOnlyList<int>> LeaseDue(Instant now, Instant until, int atMost) => database.Write<IReadOnlyList<int>>(async connection =>
-    {
-        // What was paused is due when it is open again, which nobody writes into this row.
-        var locking = database.Dialect == Dialect.PostgreSql ? "for update of s skip locked" : "";
-        return await connection.All(
-            $"""
-            update subscriptions set lease_until = @until where account_id in (
-                select s.account_id from subscriptions s join accounts a on a.id = s.account_id
-                where (s.due_at <= @now or (s.state = @paused and a.paused_at is null)) and (s.lease_until <= @now or s.lease_until > @never)
-                order by s.account_id limit @most {locking})
-            returning account_id
-            """,
-            row => row.GetInt32(0),
-            ("now", now), ("until", until), ("never", until + Duration.FromMinutes(10)), ("paused", SubscriptionState.Paused), ("most", atMost));
-    });
+    public Task<IReadOnlyList<int>> LeaseDue(Instant now, Instant until, int atMost) => database.Write<IReadOnlyList<int>>(async connection => await connection.All(
+        LeaseStatement(database.Dialect),
+        row => row.GetInt32(0),
+        ("now", now), ("until", until), ("never", until + Duration.FromMinutes(10)), ("most", atMost)));
+
+    /// <summary>
+    /// What was paused is due when it is open again, which nobody writes into this row. Each of the two has its own index, and the state stands in the
+    /// text: an index of a part of the rows serves only what names that part word for word.
+    /// </summary>
+    internal static string LeaseStatement(Dialect dialect) =>
+        $"""
+        update subscriptions set lease_until = @until where account_id in (
+            select s.account_id from subscriptions s
+            where s.account_id in (
+                select d.account_id from subscriptions d where d.due_at <= @now
+                union all
+                select p.account_id from subscriptions p join accounts a on a.id = p.account_id
+                where p.state = {(int)SubscriptionState.Paused} and a.paused_at is null and a.suspended_at is null)
+              and (s.lease_until <= @now or s.lease_until > @never)
+            order by s.account_id limit @most {(dialect == Dialect.PostgreSql ? "for update of s skip locked" : "")})
+        returning account_id
+        """;
 
     private static async Task<bool> Store(DbConnection connection, BilledAccount judged, BillingStep step, int allowed, Instant now)
     {
@@ -75,7 +82,7 @@ internal sealed class SubscriptionStore(IDatabase database) : ISubscriptionStore
             """
             update accounts set plan = plan
             where id = @id and coalesce(reseller_id, 0) = @reseller and is_reseller = @isReseller
-              and case when paused_at is null then 0 else 1 end = @isPaused
+              and case when paused_at is null and suspended_at is null then 0 else 1 end = @isPaused
             """,
             ("id", judged.Id), ("reseller", judged.ResellerId ?? 0), ("isReseller", judged.IsReseller), ("isPaused", judged.IsPaused)) == 1;
         if (!isAsJudged || !await StoreRow(connection, step.Row))
@@ -85,7 +92,7 @@ internal sealed class SubscriptionStore(IDatabase database) : ISubscriptionStore
 
         foreach (var entry in step.Entries)
         {
-            if (!await Ledger.Add(connection, entry))
+            if (!await Ledger.Add(connection, entry.Kind == LedgerKind.Credit ? entry with { Reference = await Ledger.Lessened(connection, entry) } : entry))
             {
                 return false;
             }

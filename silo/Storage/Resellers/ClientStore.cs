@@ -3,6 +3,7 @@ using Slotwright.Accounts;
 using Slotwright.Appointments;
 using Slotwright.Resellers;
 using Slotwright.Storage.Appointments;
+using Slotwright.Storage.Billing;
 using Slotwright.Storage.Team;
 using Slotwright.Team;
 
@@ -44,6 +45,7 @@ internal sealed class ClientStore(IDatabase database) : IClientStore
             "update accounts set reseller_id = @reseller, attached_at = @now, paused_at = null where id = @client and reseller_id is null and is_reseller = 0 and suspended_at is null",
             ("reseller", resellerId), ("client", clientId), ("now", now)) == 1)
         {
+            await connection.ForgiveAtNewPayer(clientId);
             await connection.Queue(letter, now);
             return AttachAnswer.Attached;
         }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using NodaTime;
 using Slotwright.Mail;
+using Slotwright.Storage.Billing;
 using Slotwright.Storage.WhiteLabel;
 
 namespace Slotwright.Storage.Resellers;
@@ -41,6 +42,7 @@ internal static class Relations
         await connection.EndWhiteLabel(clientId, now);
         await connection.RevokeFeedsOfActing(clientId, now);
         await connection.EndActing(clientId, now);
+        await connection.ForgiveAtNewPayer(clientId);
         await connection.Run(
             """
             update accounts set reseller_id = null, attached_at = null, paused_at = null, loses_sender = 1,

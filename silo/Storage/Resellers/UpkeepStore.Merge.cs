@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using Slotwright.Resellers;
+using Slotwright.Storage.Billing;
 using Slotwright.Storage.Team;
 
 namespace Slotwright.Storage.Resellers;
@@ -36,6 +37,7 @@ internal sealed partial class UpkeepStore
 
         var clients = await connection.All(
             "select id from accounts where reseller_id = @from order by id", row => row.GetInt32(0), ("from", order.FromId));
+        await connection.ForgiveClientsAtNewPayer(order.FromId);
         var step = 0;
         foreach (var statement in MergeStatements.All)
         {

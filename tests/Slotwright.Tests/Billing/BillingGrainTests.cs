@@ -55,6 +55,32 @@ public sealed class BillingGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_former_payer_owes_puts_nobody_past_due()
+    {
+        await product.Grains.Billing(client).Choose(new ChoosePlan(AsReseller, "s", null));
+        await Relation("null");
+
+        await product.Grains.Settlement(client).Fail(reseller);
+        Assert.Equal(SubscriptionState.Active, (await product.Grains.Billing(client).Subscription(new PayerActor(1, null)))!.State);
+        await product.Grains.Settlement(client).Fail(client);
+        Assert.Equal(SubscriptionState.PastDue, (await product.Grains.Billing(client).Subscription(new PayerActor(1, null)))!.State);
+    }
+
+    [Fact]
+    public async Task Months_that_are_over_are_looked_for_once_each()
+    {
+        var looks = CountingLedger.Of(product.Services.GetRequiredService<ILedgerStore>());
+        var renewals = ActivatorUtilities.CreateInstance<Renewals>(product.Services, looks);
+        await renewals.Settle(CancellationToken.None);
+        await renewals.Settle(CancellationToken.None);
+        product.Clock.AdvanceDays(31);
+        await renewals.Settle(CancellationToken.None);
+        await renewals.Settle(CancellationToken.None);
+
+        Assert.Equal(["2027-01", "2027-02"], ((CountingLedger)looks).Months);
+    }
+
+    [Fact]
     public async Task What_would_do_something_else_than_was_shown_is_refused_and_a_repeat_is_harmless()
     {
         var seen = (await product.Grains.Billing(client).Preview(new ChoosePlan(AsReseller, "s", null))).Value!;
@@ -76,7 +102,7 @@ public sealed class BillingGrainTests : IAsyncLifetime
         await Task.WhenAll(renewals.Settle(CancellationToken.None), product.Grains.Settlement(client).Settle());
 
         Assert.Equal(3, await Charges());
-        await product.Grains.Settlement(client).Fail();
+        await product.Grains.Settlement(client).Fail(reseller);
         product.Clock.AdvanceDays(14);
         await renewals.Settle(CancellationToken.None);
         var usage = await product.Grains.Account(client).Usage();
@@ -94,7 +120,7 @@ public sealed class BillingGrainTests : IAsyncLifetime
         product.Clock.AdvanceDays(8);
         Assert.Equal(AccountStanding.Active, (await product.Grains.Account(client).Usage())!.Standing);
 
-        await product.Grains.Settlement(client).Fail();
+        await product.Grains.Settlement(client).Fail(reseller);
         product.Clock.AdvanceDays(30);
         await product.Services.GetRequiredService<Renewals>().Settle(CancellationToken.None);
 

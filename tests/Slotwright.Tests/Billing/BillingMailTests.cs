@@ -88,7 +88,7 @@ public sealed class BillingMailTests : IAsyncLifetime
         await product.Grains.Billing(client).Choose(new ChoosePlan(payer, "s", null));
         product.Clock.AdvanceDays(31);
         await product.Grains.Settlement(client).Settle();
-        await product.Grains.Settlement(client).Fail();
+        await product.Grains.Settlement(client).Fail(reseller);
         product.Clock.AdvanceDays(14);
         await product.Grains.Settlement(client).Settle();
 

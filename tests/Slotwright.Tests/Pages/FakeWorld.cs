@@ -121,6 +121,7 @@ public sealed class FakeFrontDoor
     {
         Plans = [new PlanListing { Code = "free", Name = "Free", Upcoming = 50, KeptPast = null, Customers = null, Webhooks = 0, Feeds = false, MonthlyPrice = 0 }],
         Currency = "EUR",
+        ResellerDiscountPercent = 20,
     });
 }
 

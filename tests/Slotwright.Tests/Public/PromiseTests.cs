@@ -55,6 +55,28 @@ public sealed class PromiseTests : IAsyncLifetime
             "rounded to the cent, half a cent away from zero; a total is the sum of its lines. A list price of 10.00 is charged as 8.00.");
     }
 
+    [Fact]
+    public async Task The_discount_is_the_one_of_the_configuration_in_every_language()
+    {
+        await using var other = await Product.Start(null, "--Billing:ResellerDiscountPercent=12.5");
+        foreach (var (language, saved, ten) in new[] { ("en", "12.5", "8.75"), ("fr", "12,5", "8,75"), ("nl", "12,5", "8,75") })
+        {
+            visitor = new Visitor(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }, other.Address, language);
+            foreach (var page in new[] { "/resellers", "/plans", "/terms" })
+            {
+                await visitor.Open(page);
+                AssertSays(saved);
+                Assert.DoesNotMatch(@"\b20\s?%|\b8[.,]00", visitor.Text("main"));
+            }
+
+            AssertSays(ten);
+            var owner = new Visitor(() => new SocketsHttpHandler { AllowAutoRedirect = false }, other.Address, language);
+            await owner.SignIn("owner@harbour-yoga.example", "demo-harbour-yoga");
+            await owner.Open("/a/harbour-yoga/settings/reseller");
+            Assert.Contains(saved, owner.Text("main"), StringComparison.Ordinal);
+        }
+    }
+
     [Fact, Trait("Requirement", "9"), Trait("Requirement", "78")]
     public async Task What_clients_pay_and_how_is_the_resellers_own_business()
     {

@@ -102,6 +102,10 @@ public sealed class OwnHostTests
         await product.Services.GetRequiredService<IPersonStore>().MakeOperator(new Accounts.NewPerson { Id = 990_001, Email = "owner@harbour-yoga.example", NormalisedEmail = "owner@harbour-yoga.example" });
         Assert.StartsWith($"https://{HostedProduct.PlatformHost}/", await Reset("owner@harbour-yoga.example"), StringComparison.Ordinal);
 
+        // A reseller's opens its clients and its dashboard too.
+        Assert.True(await hosted.Map("book.atelier.example", "atelier-web"));
+        Assert.StartsWith($"https://{HostedProduct.PlatformHost}/", await Reset("owner@atelier-web.example"), StringComparison.Ordinal);
+
         async Task<string> Reset(string email)
         {
             product.Clock.Advance(Duration.FromMinutes(1));

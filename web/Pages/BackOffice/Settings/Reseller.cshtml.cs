@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Slotwright.Localisation;
 using Slotwright.Platform;
 using Slotwright.Resellers;
 using Slotwright.SignIn;
@@ -13,9 +14,12 @@ public sealed class ResellerModel(Grains grains, Faces faces, OpenSessions sessi
     /// <summary>Name of the sentence; null: nothing is wrong.</summary>
     public string? Problem { get; private set; }
 
+    /// <summary>What resellers save, percent.</summary>
+    public string Saved { get; private set; } = "";
+
     private bool IsAllowed => HttpContext.Site().Kind == SiteKind.Platform && SetupRights.MayResell(HttpContext);
 
-    public IActionResult OnGet() => IsAllowed ? Page() : NotFound();
+    public Task<IActionResult> OnGet() => IsAllowed ? Shown() : Task.FromResult<IActionResult>(NotFound());
 
     public async Task<IActionResult> OnPost()
     {
@@ -34,6 +38,12 @@ public sealed class ResellerModel(Grains grains, Faces faces, OpenSessions sessi
         }
 
         Problem = "Become.Refused";
-        return outcome.Refusal == BecomeRefusal.IsClient ? Page() : NotFound();
+        return outcome.Refusal == BecomeRefusal.IsClient ? await Shown() : NotFound();
+    }
+
+    private async Task<IActionResult> Shown()
+    {
+        Saved = (await grains.FrontDoor.Plans()).ResellerDiscountPercent.Figure();
+        return Page();
     }
 }
