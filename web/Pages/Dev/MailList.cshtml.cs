@@ -1,18 +1,16 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.Extensions.Options;
-using Slotwright.Demo;
 using Slotwright.Mail;
 
 namespace Slotwright.Pages.Dev;
 
 /// <summary>Mails that were written to files because no server sends them; in Development only.</summary>
-public sealed class MailListModel(IWebHostEnvironment environment, IOptions<DemoOptions> demo) : PageModel
+public sealed class MailListModel(IWebHostEnvironment environment, IConfiguration configuration) : PageModel
 {
     public IReadOnlyList<WrittenMailListing> Mails { get; private set; } = [];
 
     /// <summary>Its dashboard is worth a look.</summary>
-    public bool IsLiving => demo.Value.Traffic;
+    public bool IsLiving => configuration.GetValue<bool>("Demo:Traffic");
 
     public async Task<IActionResult> OnGet()
     {
