@@ -36,6 +36,9 @@ public sealed partial class AccountGrain(
     private Task saving = Task.CompletedTask;
     private AccountRow? row;
     private Instant rowReadAt;
+    private Task rowReading = Task.CompletedTask;
+    private long readings;
+    private long readingOfRow;
     private (Instant At, bool Room)? room;
 
     private int Id => GrainKeys.AccountOf(this.GetPrimaryKeyString())!.Value;
@@ -46,7 +49,8 @@ public sealed partial class AccountGrain(
     {
         if (clock.GetCurrentInstant() is var now && (now - rowReadAt >= RowLifetime || now < rowReadAt))
         {
-            await ReadRow();
+            // Many pages may ask at once: they wait for one reading.
+            await (rowReading = rowReading.IsCompleted ? ReadRow() : rowReading);
         }
 
         if (row is null || document.State.Brand is not { } brand)
@@ -204,7 +208,8 @@ public sealed partial class AccountGrain(
 
     public async Task Reload()
     {
-        await ReadRow();
+        // What is being read may be older than what was just stored: this reading is a new one, and pages wait for it.
+        await (rowReading = ReadRow());
         room = null;
         if (row is null)
         {
@@ -214,8 +219,14 @@ public sealed partial class AccountGrain(
 
     private async Task ReadRow()
     {
-        var (at, loaded) = (clock.GetCurrentInstant(), await store.Load(Id));
-        (row, rowReadAt) = (loaded, at);
+        var (reading, at, loaded) = (++readings, clock.GetCurrentInstant(), await store.Load(Id));
+        if (reading < readingOfRow)
+        {
+            // One that began later has answered already.
+            return;
+        }
+
+        (row, rowReadAt, readingOfRow) = (loaded, at, reading);
         if (loaded is { LosesSender: true })
         {
             // The row said so in the transaction that detached it; the document follows, whoever reads first.
@@ -225,7 +236,7 @@ public sealed partial class AccountGrain(
             }
 
             await store.SenderLost(Id);
-            row = loaded with { LosesSender = false };
+            row = row is null ? null : row with { LosesSender = false };
         }
     }
 

@@ -1,5 +1,6 @@
 using NodaTime;
 using Slotwright.Accounts;
+using Slotwright.Billing;
 using Slotwright.Live;
 
 namespace Slotwright.Resellers;
@@ -25,8 +26,14 @@ internal sealed class Board(BoardDays days)
         set => sides = value;
     }
 
-    /// <summary>What the reseller pays a month for each client; a client that costs nothing may be left out.</summary>
-    public IReadOnlyDictionary<int, decimal> Net { get; set; } = new Dictionary<int, decimal>();
+    /// <summary>What the reseller pays for each client, and whether it has.</summary>
+    public IReadOnlyDictionary<int, ClientSubscription> Subscriptions { get; set; } = new Dictionary<int, ClientSubscription>();
+
+    /// <summary>Over all clients, as they were at the last <see cref="Take"/>.</summary>
+    public DashboardTotals Totals { get; private set; } = new() { Clients = 0, Joined = 0, Today = 0, DayBefore = 0, Week = 0, NearLimit = 0, Trials = 0, Hours = new int[24] };
+
+    /// <summary>Over all clients, the last thirty days; as <see cref="Totals"/>.</summary>
+    public IReadOnlyList<int> DaysOfAll { get; private set; } = new int[BoardDays.Past];
 
     private const int TodayAt = BoardDays.Past - 1;
 
@@ -62,11 +69,6 @@ internal sealed class Board(BoardDays days)
             if (row.Version > entry.CountedVersion)
             {
                 stale.Add(id);
-            }
-
-            if (entry.Row.Allowed != row.Allowed)
-            {
-                untold.Add(id);
             }
 
             entry.Row = row;
@@ -113,6 +115,8 @@ internal sealed class Board(BoardDays days)
     /// <summary>What has not been told yet, which it then has; null: nothing.</summary>
     public DashboardChange? Take(int resellerId, FeedPosition next, Instant now)
     {
+        Compare(now);
+        Sum(now);
         if (untold.Count == 0 && gone.Count == 0 && events.Count == 0 && !rewritten)
         {
             return null;
@@ -123,7 +127,7 @@ internal sealed class Board(BoardDays days)
             ResellerId = resellerId,
             Position = next,
             Clients = [.. untold.Select(id => NumbersOf(entries[id], now))],
-            Totals = Totals(now),
+            Totals = Totals,
             Events = [.. events],
             Gone = [.. gone],
             Rewritten = rewritten,
@@ -170,61 +174,14 @@ internal sealed class Board(BoardDays days)
         {
             Client = entry.Row.Client,
             PlanName = plans.Find(entry.Row.Client.PlanCode)?.Name ?? entry.Row.Client.PlanCode,
-            Standing = StandingOf(entry.Row, now),
+            Standing = StandingOf(entry, now),
             Numbers = NumbersOf(entry, now),
             TrialEndsAt = entry.Row.TrialEndsAt,
             LastSignInAt = side?.LastSignInAt,
             Hosts = side?.Hosts ?? [],
-            Price = side?.AskedMonthly is { } asked ? new ClientPrice(asked, asked - Net.GetValueOrDefault(accountId)) : null,
+            Price = side?.AskedMonthly is { } asked ? new ClientPrice(asked, asked - (Subscriptions.GetValueOrDefault(accountId)?.Monthly.Net.Amount ?? 0)) : null,
             New = booked,
         };
-    }
-
-    public DashboardTotals Totals(Instant now)
-    {
-        var hours = new int[24];
-        int today = 0, before = 0, week = 0, near = 0, trials = 0, joined = 0;
-        foreach (var entry in entries.Values)
-        {
-            today += entry.Counts.Days[TodayAt];
-            before += entry.Counts.Days[TodayAt - 7];
-            week += WeekOf(entry);
-            near += IsNear(entry, now) ? 1 : 0;
-            trials += StandingOf(entry.Row, now) == ClientStanding.Trial ? 1 : 0;
-            var since = entry.Row.Client.AttachedAt.InZone(Days.Zone).Date;
-            joined += since.Year == Days.Today.Year && since.Month == Days.Today.Month ? 1 : 0;
-            for (var hour = 0; hour < hours.Length; hour++)
-            {
-                hours[hour] += entry.Counts.Hours[hour];
-            }
-        }
-
-        return new DashboardTotals
-        {
-            Clients = entries.Count,
-            Joined = joined,
-            Today = today,
-            DayBefore = before,
-            Week = week,
-            NearLimit = near,
-            Trials = trials,
-            Hours = hours,
-        };
-    }
-
-    /// <summary>Over all clients, the last thirty days.</summary>
-    public IReadOnlyList<int> DaysOfAll()
-    {
-        var all = new int[BoardDays.Past];
-        foreach (var entry in entries.Values)
-        {
-            for (var day = 0; day < all.Length; day++)
-            {
-                all[day] += entry.Counts.Days[day];
-            }
-        }
-
-        return all;
     }
 
     /// <summary>Trials whose last two days have begun.</summary>
@@ -241,25 +198,35 @@ internal sealed class Board(BoardDays days)
             StartsAt = entry.Row.TrialEndsAt,
         };
 
-    private static ClientStanding StandingOf(BoardRow row, Instant now) =>
-        row.Client.PausedAt is not null ? ClientStanding.Paused
-        : !string.Equals(row.Client.PlanCode, PlansOptions.Free, StringComparison.OrdinalIgnoreCase) ? ClientStanding.Active
-        : Trial.IsRunning(row.TrialEndsAt, now) ? ClientStanding.Trial
-        : ClientStanding.Free;
+    /// <summary>Host names that no longer lead here.</summary>
+    public IEnumerable<ClientEvent> FailingHosts() =>
+        from entry in entries.Values
+        from since in sides.GetValueOrDefault(entry.Id)?.FailingSince ?? []
+        select new ClientEvent { Id = 0, AccountId = entry.Id, AccountName = entry.Row.Client.Name, Kind = ClientEventKind.HostFailing, At = since };
+
+    private ClientStanding StandingOf(Entry entry, Instant now)
+    {
+        var (row, paid) = (entry.Row, Subscriptions.GetValueOrDefault(entry.Id)?.State);
+        return row.Client.PausedAt is not null ? ClientStanding.Paused
+            : !string.Equals(row.Client.PlanCode, PlansOptions.Free, StringComparison.OrdinalIgnoreCase) ? (paid == SubscriptionState.PastDue ? ClientStanding.PastDue : ClientStanding.Active)
+            : Trial.IsRunning(row.TrialEndsAt, now) ? ClientStanding.Trial
+            : paid == SubscriptionState.Lapsed ? ClientStanding.Lapsed
+            : ClientStanding.Free;
+    }
 
     private static int? AllowedOf(BoardRow row, Instant now) => Trial.IsRunning(row.TrialEndsAt, now) || row.Allowed == int.MaxValue ? null : row.Allowed;
 
     private static bool IsNear(Entry entry, Instant now) => AllowedOf(entry.Row, now) is { } allowed && entry.Counts.Upcoming * 5L >= allowed * 4L;
 
-    private static bool Matches(Entry entry, DashboardQuery query, Instant now)
+    private bool Matches(Entry entry, DashboardQuery query, Instant now)
     {
         var among = query.Among switch
         {
             ClientsAmong.NearLimit => IsNear(entry, now),
-            ClientsAmong.Free => StandingOf(entry.Row, now) is ClientStanding.Free or ClientStanding.Lapsed,
-            ClientsAmong.Trial => StandingOf(entry.Row, now) == ClientStanding.Trial,
-            ClientsAmong.Active => StandingOf(entry.Row, now) is ClientStanding.Active or ClientStanding.PastDue,
-            ClientsAmong.Paused => StandingOf(entry.Row, now) == ClientStanding.Paused,
+            ClientsAmong.Free => StandingOf(entry, now) is ClientStanding.Free or ClientStanding.Lapsed,
+            ClientsAmong.Trial => StandingOf(entry, now) == ClientStanding.Trial,
+            ClientsAmong.Active => StandingOf(entry, now) is ClientStanding.Active or ClientStanding.PastDue,
+            ClientsAmong.Paused => StandingOf(entry, now) == ClientStanding.Paused,
             _ => true,
         };
         return among && (query.Search.Length == 0
@@ -267,7 +234,69 @@ internal sealed class Board(BoardDays days)
             || entry.Row.Client.OwnerEmail.Contains(query.Search, StringComparison.OrdinalIgnoreCase));
     }
 
-    private int WeekOf(Entry entry) => entry.Counts.Days.AsSpan(Days.Week, 7).ToArray().Sum();
+    private int WeekOf(Entry entry)
+    {
+        var week = 0;
+        foreach (var day in entry.Counts.Days.AsSpan(Days.Week, 7))
+        {
+            week += day;
+        }
+
+        return week;
+    }
+
+    /// <summary>Time alone ends a trial, and a payment that is late touches no row of the account: what was told last is held against what is.</summary>
+    private void Compare(Instant now)
+    {
+        foreach (var entry in entries.Values)
+        {
+            var present = (AllowedOf(entry.Row, now), StandingOf(entry, now));
+            if (entry.Told is { } told && told != present)
+            {
+                untold.Add(entry.Id);
+                rewritten = true;
+            }
+
+            entry.Told = present;
+        }
+    }
+
+    private void Sum(Instant now)
+    {
+        var (days, hours) = (new int[BoardDays.Past], new int[24]);
+        int week = 0, near = 0, trials = 0, joined = 0;
+        var monthBegan = Days.Today.PlusDays(1 - Days.Today.Day).AtStartOfDayInZone(Days.Zone).ToInstant();
+        var monthEnds = Days.Today.PlusDays(1 - Days.Today.Day).PlusMonths(1).AtStartOfDayInZone(Days.Zone).ToInstant();
+        foreach (var entry in entries.Values)
+        {
+            week += WeekOf(entry);
+            near += IsNear(entry, now) ? 1 : 0;
+            trials += StandingOf(entry, now) == ClientStanding.Trial ? 1 : 0;
+            joined += entry.Row.Client.AttachedAt >= monthBegan && entry.Row.Client.AttachedAt < monthEnds ? 1 : 0;
+            for (var day = 0; day < days.Length; day++)
+            {
+                days[day] += entry.Counts.Days[day];
+            }
+
+            for (var hour = 0; hour < hours.Length; hour++)
+            {
+                hours[hour] += entry.Counts.Hours[hour];
+            }
+        }
+
+        DaysOfAll = days;
+        Totals = new DashboardTotals
+        {
+            Clients = entries.Count,
+            Joined = joined,
+            Today = days[TodayAt],
+            DayBefore = days[TodayAt - 7],
+            Week = week,
+            NearLimit = near,
+            Trials = trials,
+            Hours = hours,
+        };
+    }
 
     private ClientNumbers NumbersOf(Entry entry, Instant now) => new()
     {
@@ -304,6 +333,9 @@ internal sealed class Board(BoardDays days)
         public BoardRow Row { get; set; } = row;
 
         public ClientCounts Counts { get; set; } = new(row.Client.AccountId, days);
+
+        /// <summary>What pages were last told beside the counts; null: nothing yet.</summary>
+        public (int? Allowed, ClientStanding Standing)? Told { get; set; }
 
         public long CountedVersion { get; set; } = -1;
 

@@ -4,6 +4,7 @@ using NodaTime;
 using Orleans.Concurrency;
 using Orleans.Utilities;
 using Slotwright.Accounts;
+using Slotwright.Billing;
 using Slotwright.Live;
 
 namespace Slotwright.Resellers;
@@ -22,16 +23,20 @@ public sealed partial class DashboardGrain(
     private static readonly TimeSpan Forgotten = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(1);
 
-    /// <summary>How old last sign-ins and host names may be, and the reseller's zone.</summary>
+    /// <summary>
+    /// How old last sign-ins, host names, payments and the reseller's zone may be: they are read again after an answer, and only who comes after
+    /// a long time in which nobody asked waits for them.
+    /// </summary>
     private static readonly TimeSpan SideLifetime = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan LongestSide = TimeSpan.FromMinutes(1);
 
     /// <summary>Time alone takes appointments off what is upcoming: counts older than this are made again, a few at a time.</summary>
     private static readonly Duration CountLifetime = Duration.FromMinutes(1);
     private static readonly Duration LongestCount = Duration.FromMinutes(10);
     private const int MostCountedAgain = 200;
 
-    /// <summary>Names and addresses are read again after so long; all else of the rows at each question.</summary>
-    private static readonly TimeSpan NameLifetime = TimeSpan.FromSeconds(1);
+    /// <summary>Names, addresses, and plans that allow as much as the one before are read again after so long; all else of the rows at each question.</summary>
+    private static readonly TimeSpan NameLifetime = TimeSpan.FromSeconds(4);
 
     private static readonly Duration ActivitySpan = Duration.FromDays(30);
     private const int MostRecent = 50;
@@ -42,10 +47,11 @@ public sealed partial class DashboardGrain(
     private readonly List<ClientEvent> happened = [];
     private readonly string feed = Guid.NewGuid().ToString("N")[..12];
     private Board? board;
-    private DateTimeZone zone = DateTimeZone.Utc;
+    private Beside? beside;
     private TaskCompletionSource? nextCheck;
     private long number;
-    private long sidesRead;
+    private Task besideReading = Task.CompletedTask;
+    private long besideRead;
     private string stamp = "";
     private long rowsRead;
     private Task recentReading = Task.CompletedTask;
@@ -81,10 +87,10 @@ public sealed partial class DashboardGrain(
             Position = Position,
             Clients = [.. shown.Select(id => board!.Figures(id, plans.Value, booked?.GetValueOrDefault(id) ?? 0, now)).OfType<ClientFigures>()],
             Matching = matching.Count,
-            Totals = board!.Totals(now),
-            Days = board.DaysOfAll(),
+            Totals = board!.Totals,
+            Days = board.DaysOfAll,
             Today = board.Days.Today,
-            Zone = zone.Id,
+            Zone = board.Days.Zone.Id,
             NewSince = since,
             Events = [.. Newest(recent, null, now).Take(ShownRecent)],
         };
@@ -105,7 +111,7 @@ public sealed partial class DashboardGrain(
         {
             Position = position,
             Events = [.. Newest(events, query.AccountId, now).Take(query.Limit)],
-            Zone = zone.Id,
+            Zone = board!.Days.Zone.Id,
         };
     }
 
@@ -143,7 +149,7 @@ public sealed partial class DashboardGrain(
 
     private IEnumerable<ClientEvent> Newest(IReadOnlyList<ClientEvent> events, int? accountId, Instant now) => events
         .Where(one => board!.Has(one.AccountId))
-        .Concat(board!.EndingTrials(now).Where(one => accountId is null || one.AccountId == accountId))
+        .Concat(board!.EndingTrials(now).Concat(board.FailingHosts()).Where(one => one.At > now - ActivitySpan && (accountId is null || one.AccountId == accountId)))
         .OrderByDescending(one => one.At).ThenByDescending(one => one.Id);
 
     /// <summary>What happened lately is read once, then only of the clients whose agendas changed.</summary>
@@ -212,6 +218,10 @@ public sealed partial class DashboardGrain(
                 await Round(check is null ? asked : null, events);
                 lastRound = time.GetTimestamp();
                 check?.SetResult();
+                if (check is not null && besideReading.IsCompleted && time.GetElapsedTime(besideRead) > SideLifetime)
+                {
+                    besideReading = ReadBesideLater();
+                }
             }
 #pragma warning disable CA1031 // Whoever asked hears of it; what news asked for is noticed by the versions at the next check.
             catch (Exception fault)
@@ -230,13 +240,13 @@ public sealed partial class DashboardGrain(
     private async Task Round(List<int>? asked, List<ClientEvent> events)
     {
         var isWhole = asked is null || board is null;
-        if (isWhole && (sidesRead == 0 || time.GetElapsedTime(sidesRead) > SideLifetime))
+        if (isWhole && (beside is null || time.GetElapsedTime(besideRead) > LongestSide))
         {
-            zone = await Zone();
+            await (besideReading = ReadBeside());
         }
 
         var now = clock.GetCurrentInstant();
-        var days = board is null || isWhole ? new BoardDays(now, zone) : board.Days;
+        var days = board is null || isWhole ? new BoardDays(now, beside!.Zone) : board.Days;
         var isFirst = board is null || board.Days.Today != days.Today || !board.Days.Zone.Equals(days.Zone);
         var next = isFirst ? new Board(days) : board!;
         var stale = new HashSet<int>(asked ?? []);
@@ -259,17 +269,8 @@ public sealed partial class DashboardGrain(
             next.Count(stale, await store.Count(stale, days, now), now);
         }
 
-        if (isWhole && (isFirst || time.GetElapsedTime(sidesRead) > SideLifetime))
-        {
-            next.Sides = await store.Sides(Id);
-            if (next.Sides.Values.Any(side => side.AskedMonthly is not null))
-            {
-                next.Net = (await GrainFactory.Reseller(Id).Subscriptions()).ToDictionary(subscription => subscription.AccountId, subscription => subscription.Monthly.Net.Amount);
-            }
-
-            sidesRead = time.GetTimestamp();
-        }
-
+        // From here on nothing is awaited until it is told: the board is as the feed says.
+        (next.Sides, next.Subscriptions) = (beside!.Sides, beside.Subscriptions);
         next.Tell(events);
         var isKnown = board is not null;
         board = next;
@@ -280,8 +281,33 @@ public sealed partial class DashboardGrain(
         }
     }
 
+    private async Task ReadBeside()
+    {
+        var began = time.GetTimestamp();
+        beside = new Beside(
+            await Zone(), await store.Sides(Id), (await GrainFactory.Reseller(Id).Subscriptions()).ToDictionary(subscription => subscription.AccountId));
+        besideRead = began;
+    }
+
+    private async Task ReadBesideLater()
+    {
+        try
+        {
+            await ReadBeside();
+        }
+#pragma warning disable CA1031 // What is known is shown on; the next answer asks again.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            Unread(log, fault, Id);
+        }
+    }
+
     private async Task<DateTimeZone> Zone() =>
         await GrainFactory.Account(Id).Face() is { } face && DateTimeZoneProviders.Tzdb.GetZoneOrNull(face.Brand.TimeZone) is { } own ? own : DateTimeZone.Utc;
+
+    /// <summary>What the rows of the clients do not say.</summary>
+    private sealed record Beside(DateTimeZone Zone, IReadOnlyDictionary<int, ClientSide> Sides, IReadOnlyDictionary<int, ClientSubscription> Subscriptions);
 
     [LoggerMessage(EventId = 3130, Level = LogLevel.Warning, Message = "The clients of reseller {ResellerId} could not be read")]
     private static partial void Unread(ILogger log, Exception fault, int resellerId);

@@ -79,7 +79,8 @@ public sealed record DashboardVisit(Instant? Since, Instant SeenAt)
 /// <param name="LastSignInAt">Of anybody who administers it; null: nobody ever did.</param>
 /// <param name="Hosts">Those that it asked for, too.</param>
 /// <param name="AskedMonthly">What the reseller noted that it asks each month; null: nothing, or once.</param>
-public sealed record ClientSide(Instant? LastSignInAt, IReadOnlyList<ClientHost> Hosts, decimal? AskedMonthly);
+/// <param name="FailingSince">Since when each host that no longer leads here does not.</param>
+public sealed record ClientSide(Instant? LastSignInAt, IReadOnlyList<ClientHost> Hosts, decimal? AskedMonthly, IReadOnlyList<Instant> FailingSince);
 
 /// <summary>The days that a dashboard counts: the last thirty, and the rest of the present week, in one zone.</summary>
 public sealed record BoardDays

@@ -199,13 +199,11 @@ internal sealed partial class AgendaDesk
 
             case AgendaCommitResult.AccountFull:
                 TakeBack(book, placed, live);
-                BookingMeters.Count(BookingRefusal.AccountFull);
-                return BookingRefusal.AccountFull;
+                return await KnownOr(write.Key, BookingRefusal.AccountFull);
 
             case AgendaCommitResult.AccountPaused:
                 TakeBack(book, placed, live);
-                BookingMeters.Count(BookingRefusal.AccountPaused);
-                return BookingRefusal.AccountPaused;
+                return await KnownOr(write.Key, BookingRefusal.AccountPaused);
 
             default:
                 held.Abandon();
@@ -280,7 +278,9 @@ internal sealed partial class AgendaDesk
         Kind = kind,
         Actor = actor,
         Key = key,
-        NeedsOpenAccount = kind is ChangeKind.Booked or ChangeKind.Moved && actor.Kind is ActorKind.Customer or ActorKind.ApiKey,
+        NeedsOpenAccount = actor.Kind == ActorKind.ApiKey
+            ? kind is ChangeKind.Booked or ChangeKind.Moved or ChangeKind.Amended
+            : kind is ChangeKind.Booked or ChangeKind.Moved && actor.Kind == ActorKind.Customer,
         CountDelta = countDelta,
     };
 

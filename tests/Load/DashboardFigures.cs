@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using Slotwright.Accounts;
-using Slotwright.Live;
 using Slotwright.Processes;
 using Slotwright.Storage;
 using Slotwright.Tenancy;
@@ -17,17 +16,17 @@ namespace Slotwright.Load;
 /// </summary>
 internal static partial class DashboardFigures
 {
-    private const string Reseller = "figures-agency";
+    internal const string Reseller = "figures-agency";
     private const string Password = "a password for figures";
     private const int Clients = 500;
-    private const int Dashboards = 200;
+    internal const int Dashboards = 200;
     private const int BookingsPerSecond = 200;
     private const double Limit = 300;
     private const int ManyClients = 2_000;
     private const int Readers = 16;
 
     /// <summary>Each dashboard shows one page of the list; together they show every client as often.</summary>
-    private const int PerPage = 50;
+    internal const int PerPage = 50;
     private const int Showing = Dashboards * PerPage / Clients;
     private const double PageLimit = 150;
 
@@ -73,7 +72,7 @@ internal static partial class DashboardFigures
     {
         var sites = nodes.Select(node => node.Address!).ToArray();
         var index = clients.Select((client, at) => (client.AccountId, at)).ToDictionary(pair => pair.AccountId, pair => pair.at);
-        var sent = clients.Select(_ => new ConcurrentQueue<long>()).ToArray();
+        var sent = clients.Select(_ => new SentBookings()).ToArray();
 
         // Every client's agenda is loaded and taken once, so that the first bookings are as the others.
         await Steady(sites, clients, index, sent, TimeSpan.FromSeconds(Clients / (double)BookingsPerSecond));
@@ -82,16 +81,16 @@ internal static partial class DashboardFigures
         for (var repeat = 0; repeat < pace.Repeats; repeat++)
         {
             without.Add(await Booking(sites, clients, pace));
-            await using var open = await Boards.Open(sites, index, sent);
+            await using var open = await OpenBoards.Open(sites, index, sent);
             with.Add(await Booking(sites, clients, pace));
             ratios.Add(with[^1].PerSecond / without[^1].PerSecond);
         }
 
         ratios.Sort();
-        await using (var boards = await Boards.Open(sites, index, sent))
+        await using (var boards = await OpenBoards.Open(sites, index, sent))
         {
             boards.Measure();
-            var (booked, rate) = await Steady(sites, clients, index, sent, pace.Measured);
+            var (booked, refused, itself, rate) = await Steady(sites, clients, index, sent, pace.Measured);
             await boards.Settle();
             var delays = boards.Delays.Order().ToArray();
             var missing = ((long)booked * Showing) - delays.Length;
@@ -99,7 +98,7 @@ internal static partial class DashboardFigures
             yield return new Figure(
                 $"a booking moves its number on the {Showing} of {Dashboards} open dashboards that show its client, of {Clients}, while {rate:0} bookings/s run, {where}",
                 $"p50 {delays[delays.Length / 2]:0} ms, p95 {p95:0} ms, p99 {delays[(int)((delays.Length - 1) * 0.99)]:0} ms, {missing:#,0} of {(long)booked * Showing:#,0} not heard",
-                "from sending the booking",
+                $"from sending the booking, so with the booking itself: p95 {itself:0} ms to its answer; {refused:#,0} refused",
                 $"p95 ≤ {Limit:0} ms",
                 p95 <= Limit);
 
@@ -187,14 +186,15 @@ internal static partial class DashboardFigures
         }
     }
 
-    /// <summary>At a steady rate, whatever the answers take.</summary>
-    private static async Task<(int Booked, double Rate)> Steady(
-        Uri[] sites, IReadOnlyList<LoadSchedule> clients, Dictionary<int, int> index, ConcurrentQueue<long>[] sent, TimeSpan time)
+    /// <summary>At a steady rate, whatever the answers take; with the answers' p95.</summary>
+    private static async Task<(int Booked, int Refused, double P95, double Rate)> Steady(
+        Uri[] sites, IReadOnlyList<LoadSchedule> clients, Dictionary<int, int> index, SentBookings[] sent, TimeSpan time)
     {
         var all = await Connections(sites, 64);
         var connections = new ConcurrentQueue<Connection>(all);
         var began = Stopwatch.GetTimestamp();
-        var booked = 0;
+        var answers = new ConcurrentBag<double>();
+        var refused = 0;
         var number = 0;
         var open = new List<Task>();
         using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
@@ -209,14 +209,20 @@ internal static partial class DashboardFigures
         var rate = number / Stopwatch.GetElapsedTime(began).TotalSeconds;
         await Task.WhenAll(open);
         Array.ForEach(all, connection => connection.Dispose());
-        return (booked, rate);
+        var times = answers.Order().ToArray();
+        return (times.Length, refused, times.Length == 0 ? double.PositiveInfinity : times[(int)((times.Length - 1) * 0.95)], rate);
 
         async Task Send(Connection connection, LoadSchedule client)
         {
-            sent[index[client.AccountId]].Enqueue(Stopwatch.GetTimestamp());
+            var booking = sent[index[client.AccountId]].Add();
             if (await connection.Ask(Request(client)) == 201)
             {
-                Interlocked.Increment(ref booked);
+                answers.Add(Stopwatch.GetElapsedTime(booking.At).TotalMilliseconds);
+            }
+            else
+            {
+                booking.Refuse();
+                Interlocked.Increment(ref refused);
             }
 
             connections.Enqueue(connection);
@@ -233,7 +239,7 @@ internal static partial class DashboardFigures
         [.. (await Task.WhenAll(sites.Select(site => Connection.Open(site, count / sites.Length)))).SelectMany(some => some)];
 
     /// <summary>The session's cookie, as a browser has it after the form.</summary>
-    private static async Task<string> SignIn(Uri site)
+    internal static async Task<string> SignIn(Uri site)
     {
         var cookies = new CookieContainer();
         using var http = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false }) { BaseAddress = site };
@@ -248,115 +254,4 @@ internal static partial class DashboardFigures
 
     [GeneratedRegex("name=\"form-token\"[^>]* value=\"([^\"]+)\"")]
     private static partial Regex Token();
-
-    /// <summary>Open dashboards, spread over the nodes, and what each shows.</summary>
-    private sealed class Boards : IAsyncDisposable
-    {
-        private readonly CancellationTokenSource stop = new();
-        private readonly LiveClient[] pages;
-        private readonly ConcurrentDictionary<int, int>[] shown;
-        private readonly Task[] reading;
-        private readonly Dictionary<int, int> index;
-        private readonly ConcurrentQueue<long>[] sent;
-        private long[][] begun = [];
-        private volatile bool measuring;
-        private long lastNews = Stopwatch.GetTimestamp();
-
-        private Boards(LiveClient[] pages, Dictionary<int, int> index, ConcurrentQueue<long>[] sent)
-        {
-            (this.pages, this.index, this.sent) = (pages, index, sent);
-            shown = [.. pages.Select(_ => new ConcurrentDictionary<int, int>())];
-            reading = [.. pages.Select((page, at) => Read(page, at))];
-        }
-
-        public ConcurrentBag<double> Delays { get; } = [];
-
-        public static async Task<Boards> Open(Uri[] sites, Dictionary<int, int> index, ConcurrentQueue<long>[] sent)
-        {
-            var cookies = await Task.WhenAll(sites.Select(SignIn));
-            var pages = await Task.WhenAll(Enumerable.Range(0, Dashboards).Select(number =>
-                LiveClient.Open(sites[number % sites.Length], path: "/live/reseller", cookie: cookies[number % sites.Length])));
-            var boards = new Boards(pages, index, sent);
-            await Task.Delay(1_500);
-            return boards;
-        }
-
-        /// <summary>From now on each booking is waited for: it is the one that follows on those shown now.</summary>
-        public void Measure()
-        {
-            foreach (var queue in sent)
-            {
-                queue.Clear();
-            }
-
-            begun = [.. pages.Select(_ => new long[index.Count])];
-            measuring = true;
-        }
-
-        /// <summary>Whatever is on its way has come.</summary>
-        public async Task Settle()
-        {
-            do
-            {
-                await Task.Delay(500);
-            }
-            while (Stopwatch.GetElapsedTime(Volatile.Read(ref lastNews)) < TimeSpan.FromSeconds(2));
-        }
-
-        public IReadOnlyList<IReadOnlyDictionary<int, int>> Last() => shown;
-
-        public async ValueTask DisposeAsync()
-        {
-            await stop.CancelAsync();
-            await Task.WhenAll(reading);
-            Array.ForEach(pages, page => page.Dispose());
-            stop.Dispose();
-        }
-
-        private async Task Read(LiveClient page, int at)
-        {
-            await Task.Yield();
-            try
-            {
-                await page.WatchDashboard(Reseller, index.Keys.Order().Skip(at % (index.Count / PerPage) * PerPage).Take(PerPage), stop.Token);
-                while (await page.NextChange(stop.Token) is { } news)
-                {
-                    var now = Stopwatch.GetTimestamp();
-                    Volatile.Write(ref lastNews, now);
-                    if (!news.TryGetProperty("clients", out var clients))
-                    {
-                        continue;
-                    }
-
-                    foreach (var client in clients.EnumerateArray())
-                    {
-                        Hear(at, client.GetProperty("id").GetInt32(), client.GetProperty("used").GetInt32(), now);
-                    }
-                }
-            }
-            catch (Exception end) when (end is OperationCanceledException or System.Net.WebSockets.WebSocketException)
-            {
-                // Told to stop, or the node was.
-            }
-        }
-
-        private void Hear(int at, int id, int used, long now)
-        {
-            var known = shown[at].TryGetValue(id, out var last) ? last : -1;
-            shown[at][id] = used;
-            if (!measuring)
-            {
-                return;
-            }
-
-            // A page that hears of a client for the first time learns of one booking with it; later of as many as the number rose by.
-            var client = index[id];
-            var more = known < 0 ? 1 : used - known;
-            var times = sent[client].ToArray();
-            for (var each = 0; each < more && begun[at][client] < times.Length; each++)
-            {
-                Delays.Add(Stopwatch.GetElapsedTime(times[begun[at][client]++], now).TotalMilliseconds);
-            }
-        }
-    }
 }

@@ -7,14 +7,17 @@ namespace Slotwright.Api;
 /// <summary>What every call passes: credentials, pace, input; and what becomes of its error.</summary>
 internal sealed partial class ApiGate(ApiCredentials credentials, ApiPace pace, Faces faces, TimeProvider time, ILogger<ApiGate> log)
 {
-    /// <summary>An endpoint whose act answers the call, or says why not.</summary>
-    public RequestDelegate Serve(Func<ApiCall, Task<ApiError?>> act) => context => Run(new ApiCall(context), act);
+    /// <summary>An endpoint whose act answers the call, or says why not. A paused account's are refused.</summary>
+    public RequestDelegate Serve(Func<ApiCall, Task<ApiError?>> act) => context => Run(new ApiCall(context), async call => await Paused(call) ?? await act(call));
+
+    /// <summary>The same where the act's own transaction judges a pause: a repeat by its key gets the first answer also while the account is paused.</summary>
+    public RequestDelegate ServeAlsoPaused(Func<ApiCall, Task<ApiError?>> act) => context => Run(new ApiCall(context), act);
 
     /// <summary>The same without credentials, for what is public.</summary>
     public RequestDelegate ServePublic(Func<ApiCall, Task<ApiError?>> act) => context => Guard(new ApiCall(context), act);
 
     private Task Run(ApiCall call, Func<ApiCall, Task<ApiError?>> act) =>
-        Guard(call, async entering => await Enter(entering) ?? await Paused(entering) ?? await act(entering));
+        Guard(call, async entering => await Enter(entering) ?? await act(entering));
 
     private async Task Guard(ApiCall call, Func<ApiCall, Task<ApiError?>> act)
     {

@@ -26,12 +26,12 @@ internal static class ApiRoutes
             Collection("schedules", suffix, Read, information.Schedules);
             Collection("resources", suffix, Read, information.Resources);
             Collection("bookings", suffix, Read, lists.Bookings);
-            Collection("bookings", suffix, [HttpMethods.Post], bookings.Create).WithMetadata(new LimitedAttribute(LimitClass.ApiBooking));
+            routes.MapMethods($"/api/bookings{suffix}", [HttpMethods.Post], gate.ServeAlsoPaused(bookings.Create)).WithMetadata(new LimitedAttribute(LimitClass.ApiBooking));
         }
 
         // The format of these is part of the last segment, and is parted from the id by the call itself.
         One("/api/bookings/{id}", Read, bookings.Get);
-        One("/api/bookings/{id}", Change, bookings.Update);
+        routes.MapMethods("/api/bookings/{id}", Change, gate.ServeAlsoPaused(bookings.Update));
         One("/api/bookings/{id}", [HttpMethods.Delete], bookings.Delete);
         One("/api/free/{schedule}", Read, services.GetRequiredService<FreeSlots>().Free);
         One("/api/range/{schedule}", Read, lists.Range);
@@ -40,10 +40,9 @@ internal static class ApiRoutes
         routes.MapMethods("/api/free-times/{owner}/{schedule}", Read, gate.ServePublic(services.GetRequiredService<PublicFreeTimes>().Get))
             .WithMetadata(new LimitedAttribute(LimitClass.PublicRead));
 
-        IEndpointConventionBuilder Collection(string name, string suffix, string[] methods, Func<ApiCall, Task<ApiError?>> act) =>
-            One($"/api/{name}{suffix}", methods, act);
+        void Collection(string name, string suffix, string[] methods, Func<ApiCall, Task<ApiError?>> act) => One($"/api/{name}{suffix}", methods, act);
 
-        IEndpointConventionBuilder One(string pattern, string[] methods, Func<ApiCall, Task<ApiError?>> act) =>
+        void One(string pattern, string[] methods, Func<ApiCall, Task<ApiError?>> act) =>
             routes.MapMethods(pattern, methods, gate.Serve(act));
     }
 }

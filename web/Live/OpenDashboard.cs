@@ -72,6 +72,8 @@ internal sealed class OpenDashboard(int resellerId, TimeProvider time)
                 return;
             }
 
+            // Whoever came while the feed could not be asked: a change that arrived meanwhile greets nobody.
+            listeners.ForEach(Greet);
             if (heard.Feed != position.Feed)
             {
                 heard = position;

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using NodaTime;
 using Slotwright.Team;
 using Slotwright.Tenancy;
@@ -14,42 +13,18 @@ public sealed class OpenSessions(Grains grains, IClock clock)
     /// <summary>How old an answer may be.</summary>
     public static readonly Duration Lifetime = Duration.FromSeconds(4);
 
-    private const int MostEntries = 20_000;
-
-    private readonly ConcurrentDictionary<(int PersonId, string Token), (Session? Session, Instant At)> known = new();
+    private readonly RecentAnswers<(int PersonId, string Token), Session?> known = new(Lifetime, clock);
 
     /// <summary>Null: the session has ended or never was one.</summary>
-    public async Task<Session?> Resume(int personId, string token)
-    {
-        var now = clock.GetCurrentInstant();
-        if (known.TryGetValue((personId, token), out var entry) && now >= entry.At && now - entry.At < Lifetime)
-        {
-            return entry.Session;
-        }
-
-        var session = await grains.Person(personId).Resume(token);
-        if (known.Count >= MostEntries)
-        {
-            known.Clear();
-        }
-
-        known[(personId, token)] = (session, now);
-        return session;
-    }
+    public Task<Session?> Resume(int personId, string token) => known.Of((personId, token), async () => await grains.Person(personId).Resume(token));
 
     /// <summary>The person's next requests, in whichever session, ask anew: something about them has just changed here.</summary>
-    public void Forget(int personId)
-    {
-        foreach (var key in known.Keys.Where(key => key.PersonId == personId))
-        {
-            known.TryRemove(key, out _);
-        }
-    }
+    public void Forget(int personId) => known.Forget(key => key.PersonId == personId);
 
     /// <summary>Ends the session for good, here at once.</summary>
     public async Task End(int personId, string token)
     {
         await grains.Person(personId).SignOut(token);
-        known.TryRemove((personId, token), out _);
+        known.Forget((personId, token));
     }
 }

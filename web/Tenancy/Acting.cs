@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using NodaTime;
@@ -81,9 +80,7 @@ public sealed class ActingSessions(Grains grains, Faces faces, ActingCookies coo
     /// <summary>How old an answer may be.</summary>
     public static readonly Duration Lifetime = Duration.FromSeconds(4);
 
-    private const int MostEntries = 20_000;
-
-    private readonly ConcurrentDictionary<ActingTicket, (Acting? Acting, Instant At)> known = new();
+    private readonly RecentAnswers<(int ResellerId, ActingTicket Ticket), Acting?> known = new(Lifetime, clock);
 
     /// <summary>Whoever shows this request's cookies with this session acts for the account; null: nobody does.</summary>
     public async Task<Acting?> Of(HttpRequest request, Session session, int accountId) =>
@@ -91,30 +88,29 @@ public sealed class ActingSessions(Grains grains, Faces faces, ActingCookies coo
             ? await Resume(resellerId, new ActingTicket(accountId, token, session.PersonId, session.Token))
             : null;
 
-    public void Forget(ActingTicket ticket) => known.TryRemove(ticket, out _);
+    public void Forget(ActingTicket ticket) => known.Forget(key => key.Ticket == ticket);
 
     private async Task<Acting?> Resume(int resellerId, ActingTicket ticket)
     {
-        var now = clock.GetCurrentInstant();
-        if (!known.TryGetValue(ticket, out var entry) || now < entry.At || now - entry.At >= Lifetime || entry.Acting?.ResellerId != resellerId)
+        var acting = await known.Of((resellerId, ticket), () => Ask(resellerId, ticket));
+        if (acting is null)
         {
-            var session = await grains.Reseller(resellerId).ResumeActing(ticket);
-            entry = (session is null ? null : new Acting(resellerId, session.ResellerName, session.Mode, session.EndsAt)
+            // That nobody acts is not kept.
+            known.Forget((resellerId, ticket));
+        }
+
+        return acting is not null && clock.GetCurrentInstant() < acting.EndsAt ? acting : null;
+    }
+
+    private async Task<Acting?> Ask(int resellerId, ActingTicket ticket) =>
+        await grains.Reseller(resellerId).ResumeActing(ticket) is { } session
+            ? new Acting(resellerId, session.ResellerName, session.Mode, session.EndsAt)
             {
                 Id = session.Id,
                 ResellerAccount = session.ResellerAccount,
                 Ticket = ticket,
-            }, now);
-            if (known.Count >= MostEntries)
-            {
-                known.Clear();
             }
-
-            known[ticket] = entry;
-        }
-
-        return entry.Acting is { } acting && now < acting.EndsAt ? acting : null;
-    }
+            : null;
 }
 
 /// <summary>

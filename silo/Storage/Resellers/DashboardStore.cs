@@ -120,25 +120,26 @@ internal sealed partial class DashboardStore(IDatabase database) : IDashboardSto
             ("reseller", resellerId));
         var hosts = await connection.All(
             """
-            select a.id, n.normalised as host, case when h.state = 3 then 3 else 2 end as state
+            select a.id, n.normalised as host, case when h.state = 3 then 3 else 2 end as state, case when h.state = 3 then h.failing_since end as failing
             from accounts a join names n on n.kind = @kind and n.owner = a.id left join hosts h on h.account_id = a.id and h.host = n.normalised
             where a.reseller_id = @reseller and n.current = 1 and n.released_at is null
             union all
-            select a.id, h.host, 1 from accounts a join hosts h on h.account_id = a.id where a.reseller_id = @reseller and h.state = 1
+            select a.id, h.host, 1, null from accounts a join hosts h on h.account_id = a.id where a.reseller_id = @reseller and h.state = 1
             order by host
             """,
-            row => (AccountId: row.GetInt32(0), Host: row.GetString(1), State: (ClientHostState)row.GetInt32(2)),
+            row => (AccountId: row.GetInt32(0), Host: row.GetString(1), State: (ClientHostState)row.GetInt32(2), FailingSince: row.InstantOrNull(3)),
             ("reseller", resellerId), ("kind", UniqueNames.Host));
         var prices = await connection.All(
             "select a.id, a.asked_hundredths from accounts a where a.reseller_id = @reseller and a.asked_every = @monthly and a.asked_hundredths is not null",
             row => (AccountId: row.GetInt32(0), Asked: row.GetInt64(1) / 100m),
             ("reseller", resellerId), ("monthly", AskedEvery.Month));
         var named = hosts.ToLookup(host => host.AccountId, host => new ClientHost(host.Host, host.State));
+        var failing = hosts.Where(host => host.FailingSince is not null).ToLookup(host => host.AccountId, host => host.FailingSince!.Value);
         var seen = signIns.ToDictionary(one => one.AccountId, one => one.At);
         var asked = prices.ToDictionary(one => one.AccountId, one => one.Asked);
         return seen.Keys.Union(named.Select(group => group.Key)).Union(asked.Keys).ToDictionary(
             id => id,
-            id => new ClientSide(seen.TryGetValue(id, out var at) ? at : null, [.. named[id]], asked.TryGetValue(id, out var price) ? price : null));
+            id => new ClientSide(seen.TryGetValue(id, out var at) ? at : null, [.. named[id]], asked.TryGetValue(id, out var price) ? price : null, [.. failing[id]]));
     });
 
     public Task<IReadOnlyDictionary<int, int>> ResellersOf(IReadOnlyCollection<int> accounts) => database.Read<IReadOnlyDictionary<int, int>>(async connection =>

@@ -7,6 +7,8 @@ using NodaTime;
 using Slotwright.Appointments;
 using Slotwright.Live;
 using Slotwright.Processes;
+using Slotwright.Storage;
+using Slotwright.Tenancy;
 using Slotwright.Time;
 
 namespace Slotwright.Api;
@@ -131,6 +133,42 @@ public sealed class ApiProductTests
     }
 
     [Fact]
+    public async Task A_paused_account_repeats_its_first_answers_and_does_nothing_new()
+    {
+        await using var product = await Product.Start();
+        using var client = product.NewApiClient("corner-barber");
+        var (account, schedule) = await product.Find("corner-barber", "Chairs");
+        var body = Booking(schedule, "2027-01-14 10:00", null);
+        var made = await Send(client, "POST", "/api/bookings.json", body, "made");
+        var booking = new Uri(product.Address, made.Message.Headers.Location!).AbsolutePath;
+        const string Later = """{"booking":{"start":"2027-01-14 12:00"}}""";
+        const string Phone = """{"booking":{"phone":"1"}}""";
+        await Send(client, "PUT", booking, Later, "moved");
+        await Send(client, "PUT", booking, Phone, "amended");
+        await Send(client, "PUT", booking, """{"booking":{"start":"2027-01-14 13:00","phone":"2"}}""");
+        await product.Services.GetRequiredService<IDatabase>().Write(connection => connection.Run("update accounts set paused_at = 1 where id = @account", ("account", account)));
+        await product.Grains.AccountSetup(account).Reload();
+        product.Clock.Advance(Faces.Lifetime);
+
+        var repeats = new[] { await Send(client, "POST", "/api/bookings.json", body, "made"), await Send(client, "PUT", booking, Later, "moved"), await Send(client, "PUT", booking, Phone, "amended") };
+        var anew = new[]
+        {
+            await Send(client, "POST", "/api/bookings.json", Booking(schedule, "2027-01-14 11:00", null), "other"),
+            await Send(client, "PUT", booking, """{"booking":{"start":"2027-01-14 14:00"}}"""),
+            await Send(client, "PUT", booking, """{"booking":{"phone":"3"}}"""),
+            await Send(client, "PUT", booking, """{"booking":{"phone":"3"}}""", "again"),
+            await Send(client, "GET", booking, null),
+            await Send(client, "DELETE", booking, null),
+        };
+
+        Assert.Equal([(201, "true"), (200, "true"), (200, "true")], repeats.Select(reply => (reply.Status, reply.Header("Idempotent-Replayed"))));
+        Assert.Equal(made.Message.Headers.Location, repeats[0].Message.Headers.Location);
+        Assert.All(anew, reply => Assert.Equal((403, "account_paused"), (reply.Status, reply.ErrorCode)));
+        var kept = Assert.Single(await product.Grains.Schedule(account, schedule).List(new AppointmentsQuery()));
+        Assert.Equal((AppointmentStatus.Live, "2", Instant.FromUtc(2027, 1, 14, 12, 0)), (kept.Status, kept.Customer.Phone, kept.Start));
+    }
+
+    [Fact]
     public async Task Free_times_follow_what_another_entrance_books()
     {
         await using var product = await Product.Start();
@@ -180,12 +218,17 @@ public sealed class ApiProductTests
         return reply.Json;
     }
 
-    private static async Task<Reply> Send(HttpClient client, string method, string address, string? body)
+    private static async Task<Reply> Send(HttpClient client, string method, string address, string? body, string? key = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), address)
         {
             Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json"),
         };
+        if (key is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        }
+
         var message = await client.SendAsync(request, TestContext.Current.CancellationToken);
         return new Reply(message, await message.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using NodaTime;
 using Slotwright.Appointments;
 using Slotwright.Pages;
@@ -125,18 +126,23 @@ public sealed class DashboardHubTests : IAsyncLifetime
         Assert.Equal(news.Number.ToString(System.Globalization.CultureInfo.InvariantCulture), reseller.Page.QuerySelector("#board")!.GetAttribute("data-number"));
     }
 
-    [Fact, Trait("Fault", "31")]
-    public async Task A_connection_ends_when_the_account_is_no_reseller_any_more()
+    [Theory, Trait("Fault", "31")]
+    [InlineData("is_reseller = 0")]
+    [InlineData("suspended_at = 1")]
+    public async Task A_connection_ends_when_the_account_is_no_reseller_any_more_or_suspended(string change)
     {
         using var page = await Open(reseller);
         await page.WatchDashboard("atelier-web", [barber], Cancellation);
         await Next(page);
         var id = (await product.Grains.Directory().AccountByName("atelier-web"))!.AccountId;
-        await Write("update accounts set is_reseller = 0 where id = @account", ("account", id));
+        await Write($"update accounts set {change} where id = @account", ("account", id));
         await product.Grains.AccountSetup(id).Reload();
         product.Clock.Advance(OpenSessions.Lifetime + Duration.FromSeconds(1));
 
         Assert.Null(await page.NextChange(Cancellation).WaitAsync(Patience, Cancellation));
+        using var again = await Open(reseller);
+        await again.WatchDashboard("atelier-web", [barber], Cancellation);
+        Assert.Null(await again.NextChange(Cancellation).WaitAsync(Patience, Cancellation));
     }
 
     [Fact]
@@ -182,6 +188,34 @@ public sealed class DashboardHubTests : IAsyncLifetime
 
         Assert.Equal(2, dropped);
         Assert.True(other.Hear(WrittenNews.Of(DashboardNews.At(new FeedPosition("feed", 99)))));
+    }
+
+    [Fact]
+    public async Task A_page_may_show_other_clients_as_often_as_it_likes()
+    {
+        using var page = await Open(reseller);
+        for (var time = 0; time < 130; time++)
+        {
+            await page.WatchDashboard("atelier-web", time % 2 == 0 ? [barber] : [], Cancellation);
+            await Next(page);
+            await page.Leave(Cancellation);
+            Assert.Null(await page.NextChange(Cancellation).WaitAsync(Patience, Cancellation));
+        }
+    }
+
+    [Fact]
+    public void Whoever_came_while_the_feed_could_not_be_asked_is_greeted_at_the_next_answer()
+    {
+        var dashboard = new OpenDashboard(1, new FakeTimeProvider());
+        var page = new DashboardListener(new HashSet<int>(), () => { });
+        dashboard.Add(page);
+        var totals = new DashboardTotals { Clients = 1, Joined = 0, Today = 0, DayBefore = 0, Week = 0, NearLimit = 0, Trials = 0, Hours = [] };
+        dashboard.Hear(new DashboardChange { ResellerId = 1, Position = new("feed", 5), Clients = [], Totals = totals, Events = [], Gone = [], Rewritten = false });
+        Assert.False(page.News.TryRead(out _));
+
+        dashboard.Hear(new FeedPosition("feed", 5));
+
+        Assert.True(page.News.TryRead(out _));
     }
 
     private async Task<Visitor> SignedIn(string account)

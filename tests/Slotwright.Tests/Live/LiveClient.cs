@@ -74,6 +74,9 @@ internal sealed class LiveClient : IDisposable
         }.ToJsonString(),
         cancellation);
 
+    /// <summary>Ends what was asked for.</summary>
+    public Task Leave(CancellationToken cancellation = default) => Send("""{"type":5,"invocationId":"1"}""", cancellation);
+
     /// <summary>The next change; null: the stream or the connection has ended, or was refused.</summary>
     public async Task<JsonElement?> NextChange(CancellationToken cancellation = default)
     {

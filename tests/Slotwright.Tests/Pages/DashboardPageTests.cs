@@ -140,6 +140,9 @@ public sealed class DashboardPageTests : IAsyncLifetime
         while (visitor.Page.QuerySelectorAll("tbody tr[data-client]").Length < 8 || visitor.Text("[data-total=today]") == "0");
 
         Assert.Contains("studio-lumen", visitor.Page.Body!.TextContent, StringComparison.Ordinal);
+        await visitor.Open("/dev/mail");
+        await visitor.Follow("main a[href='/reseller/atelier-web']");
+        Assert.Equal(HttpStatusCode.OK, visitor.Status);
     }
 
     private List<string> Names() => [.. reseller.Page.QuerySelectorAll("tr[data-client] .name").Select(name => name.TextContent)];

@@ -190,7 +190,19 @@ public sealed class FakePerson(FakeWorld world, int id, string email, string pas
 
     public Task<bool> TokenIsGood(string token) => Task.FromResult(token == OneTimeToken);
 
-    public Task<Session?> Resume(string sessionToken) => Task.FromResult(open.ContainsKey(sessionToken) ? Of(sessionToken) : null);
+    /// <summary>How often a session was asked for.</summary>
+    public int Asked { get; private set; }
+
+    /// <summary>What was read of a session is answered after this.</summary>
+    public Task Reading { get; set; } = Task.CompletedTask;
+
+    public async Task<Session?> Resume(string sessionToken)
+    {
+        Asked++;
+        var session = open.ContainsKey(sessionToken) ? Of(sessionToken) : null;
+        await Reading;
+        return session;
+    }
 
     public Task SignOut(string sessionToken)
     {

@@ -122,6 +122,13 @@ public abstract class DashboardStoreContract : StorageContract
         var side = Assert.Single(await Store.Sides(reseller));
 
         Assert.Equal((client, at, "book.client.example"), (side.Key, side.Value.LastSignInAt, Assert.Single(side.Value.Hosts).Name));
+        Assert.Empty(side.Value.FailingSince);
+        var since = at + Duration.FromHours(1);
+        await Bench.Database.Write(connection => connection.Run(
+            "insert into hosts (account_id, host, token, state, asked_at, failing_since) values (@client, 'book.client.example', 'token', 3, 1, @since)",
+            ("client", client), ("since", since)));
+        var failing = Assert.Single(await Store.Sides(reseller)).Value;
+        Assert.Equal((ClientHostState.Failing, since), (Assert.Single(failing.Hosts).State, Assert.Single(failing.FailingSince)));
     }
 
     [Fact]
@@ -168,6 +175,7 @@ public abstract class DashboardStoreContract : StorageContract
 
         var recount = new Board(days);
         await Read(recount, reseller, null);
+        recount.Take(reseller, new FeedPosition("f", 100), now);
         var plans = new PlansOptions();
         foreach (var agenda in agendas)
         {
@@ -177,8 +185,8 @@ public abstract class DashboardStoreContract : StorageContract
             Assert.Equal(other.Used, shown[agenda.AccountId]);
         }
 
-        Assert.Equal(recount.Totals(now).Hours, board.Totals(now).Hours);
-        Assert.Equal(recount.DaysOfAll(), board.DaysOfAll());
+        Assert.Equal(recount.Totals.Hours, board.Totals.Hours);
+        Assert.Equal(recount.DaysOfAll, board.DaysOfAll);
         Assert.True(shown.Values.Sum() > 20);
     }
 

@@ -14,6 +14,7 @@
   let held = [];
   let quiet = 0;
   let compared = -Infinity;
+  let wait = 300;
 
   const fill = (sentence, ...values) => sentence.replace(/\{(\d)\}/g, (_, at) => values[at]);
   const put = (element, text) => {
@@ -94,13 +95,15 @@
 
   const numbers = (root) => [...root.querySelectorAll("[data-figure], [data-total]")].map((element) => element.textContent).join("|");
 
-  // The whole picture, as this page's own address has it now. Where one stands in the page is kept.
+  // The whole picture, as this page's own address has it now. Where one stands in the page is kept. While it is not answered, each time is twice as late.
   const again = (isCheck = false) => {
     asking ??= (async () => {
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 300));
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * wait));
+      wait = Math.min(30000, 2 * wait);
       try {
         const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
         const fresh = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("board");
+        if (fresh) wait = 300;
         if (!fresh || !board.querySelector("[id^=part-]")) {
           if (fresh || answer.status === 404 || answer.redirected) location.reload();
           return;
@@ -166,8 +169,8 @@
   look();
   setInterval(look, 300000);
 
-  // Only the clients that the page shows are told of: when it shows others, it asks for those.
-  const shown = () => [...board.querySelectorAll("[data-client]")].filter((row) => row.tagName === "TR").map((row) => Number(row.dataset.client));
+  // Only the clients that the page shows are told of: when it shows others, not when it shows them in another order, it asks for those.
+  const shown = () => [...board.querySelectorAll("[data-client]")].filter((row) => row.tagName === "TR").map((row) => Number(row.dataset.client)).sort((one, other) => one - other);
   let stream = null;
   let asked = "";
   const listen = () => {
