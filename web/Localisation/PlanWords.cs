@@ -1,0 +1,11 @@
+using Microsoft.Extensions.Localization;
+
+namespace Slotwright.Localisation;
+
+/// <summary>What plans are called on pages: by their own names, which nobody translates, but the free one by a word of the reader's language.</summary>
+public sealed class PlanWords(IStringLocalizer<Text> text)
+{
+    /// <param name="code">Of the plan.</param>
+    /// <param name="name">As the installation names it. A free plan that it renamed keeps that name.</param>
+    public string Of(string code, string name) => code == "free" && name == "Free" ? text["Plan.Free"] : name;
+}
