@@ -11,6 +11,13 @@ public interface IFrontDoorGrain : IGrainWithStringKey
     Task<PlanCatalogue> Plans();
 
     /// <summary>
+    /// Whether an account may have this name and none answers to it, so that asking for it would make one; one that a deleted account gave up
+    /// less than 90 days ago is refused only then.
+    /// </summary>
+    [Alias("is-free")]
+    Task<bool> IsFree(string name);
+
+    /// <summary>
     /// Opens a regular, free account and mails its owner how to go on. The answer is the same whether the address is known or not. The same
     /// command once more, before the owner has set a password, is accepted and changes nothing. Refusals in the order of the enum.
     /// </summary>

@@ -36,7 +36,7 @@ public sealed record ConnectClient([property: Id(0)] string Name, [property: Id(
 [GenerateSerializer, Alias("slotwright.connect-refusal")]
 public enum ConnectRefusal
 {
-    /// <summary>Whatever was wrong: name, password, code, or an account that is paused.</summary>
+    /// <summary>Whatever was wrong: name, password, code, or an account that is paused or suspended.</summary>
     NotRecognised = 1,
 
     /// <summary>More passwords wait to be judged than this machine can judge in good time.</summary>
@@ -69,6 +69,9 @@ public enum ClientRefusal
 
     /// <summary>Amount below zero, above 1,000,000 or with more than two decimals, or a note of more than 500 characters.</summary>
     PriceInvalid = 4,
+
+    /// <summary>The operator closed the account: until it is opened again it is not deleted. Judged last, in the deletion itself.</summary>
+    Suspended = 5,
 }
 
 [GenerateSerializer, Alias("slotwright.revert-refusal")]
@@ -135,6 +138,9 @@ public sealed record ClientFacts
     [Id(5)] public required AskedPrice? Asked { get; init; }
 
     [Id(6)] public required int Schedules { get; init; }
+
+    /// <summary>When its reseller paused it; null: it did not.</summary>
+    [Id(7)] public Instant? PausedAt { get; init; }
 }
 
 /// <summary>What a full export of a client begins with.</summary>

@@ -85,4 +85,7 @@ public enum TemplateRefusal
 
     /// <summary>The client has a schedule that the template does not have: what is in use is not overwritten.</summary>
     ClientInUse = 6,
+
+    /// <summary>The operator closed the client's account. Judged before <see cref="ClientInUse"/>.</summary>
+    ClientSuspended = 7,
 }

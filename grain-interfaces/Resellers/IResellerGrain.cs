@@ -78,6 +78,10 @@ public interface IResellerGrain : IGrainWithStringKey
     [Alias("merge"), AlwaysInterleave]
     Task<Outcome<Merged, MergeRefusal>> Merge(string ticket, string typedName, int personId);
 
+    /// <summary>Its settings in storage were changed or taken away by somebody else: the next call reads them again.</summary>
+    [Alias("reload"), AlwaysInterleave]
+    Task Reload();
+
     /// <summary>
     /// Lets a person who administers this reseller into the back office of one of its clients, for 60 minutes at most and only while their own
     /// session, their membership and the relation last. Leaves a row in the client's audit; a client that is not one leaves it in the reseller's own.

@@ -40,7 +40,7 @@ public sealed record Merged([property: Id(0)] string FromName, [property: Id(1)]
 [GenerateSerializer, Alias("slotwright.merge-refusal")]
 public enum MergeRefusal
 {
-    /// <summary>Whatever was wrong with name, password or code.</summary>
+    /// <summary>Whatever was wrong with name, password or code, or the other account is suspended.</summary>
     NotProven = 1,
 
     /// <summary>More passwords wait to be judged than this machine can judge in good time.</summary>
@@ -58,6 +58,6 @@ public enum MergeRefusal
     /// <summary>Not the name of the other account.</summary>
     NameMistyped = 6,
 
-    /// <summary>This account is no reseller any more.</summary>
+    /// <summary>This account is no reseller any more, or is suspended.</summary>
     NotAllowed = 7,
 }

@@ -24,7 +24,7 @@ public interface IWhiteLabelGrain : IGrainWithStringKey
     Task<Outcome<HostStatus, HostRefusal>> AskForHost(string host, int? resellerId);
 
     /// <summary>Looks at the DNS now, at most every few seconds, and does what follows from it. Null: there is no host to look for.</summary>
-    [Alias("check-host")]
+    [Alias("check-host"), ResponseTimeout("00:01:00")]
     Task<HostStatus?> CheckHost();
 
     /// <summary>Gives the host name up; other accounts can have it in 90 days. A repeat is harmless. False: the relation has changed.</summary>
@@ -43,7 +43,7 @@ public interface IWhiteLabelGrain : IGrainWithStringKey
     Task<Outcome<SenderStatus, WhiteLabelRefusal>> ChangeSender(WhiteLabelScope scope, string address, int? resellerId);
 
     /// <summary>As <see cref="CheckHost"/>, of the sender's domain.</summary>
-    [Alias("check-sender")]
+    [Alias("check-sender"), ResponseTimeout("00:01:00")]
     Task<SenderStatus?> CheckSender(WhiteLabelScope scope);
 
     /// <summary>A repeat is harmless. False: the relation has changed.</summary>

@@ -1,13 +1,14 @@
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Slotwright.Billing;
+using Slotwright.Platform;
 using Slotwright.Team;
 
 namespace Slotwright.Accounts;
 
 /// <summary>Answers strangers: the plans, and a first account.</summary>
 [StatelessWorker, GrainType("front-door")]
-public sealed class FrontDoorGrain(IAccountStore accounts, IPersonStore persons, IOptions<PlansOptions> plans, IOptions<BillingOptions> billing) : Grain, IFrontDoorGrain
+public sealed class FrontDoorGrain(IAccountStore accounts, IPersonStore persons, IOptions<PlansOptions> plans, IOptions<BillingOptions> billing, IOptions<PlatformOptions> platform) : Grain, IFrontDoorGrain
 {
     public Task<PlanCatalogue> Plans() => Task.FromResult(new PlanCatalogue
     {
@@ -27,6 +28,13 @@ public sealed class FrontDoorGrain(IAccountStore accounts, IPersonStore persons,
         ],
         Currency = billing.Value.Currency,
     });
+
+    public async Task<bool> IsFree(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var tidied = AccountNames.Tidy(name);
+        return AccountNames.Judge(tidied, platform.Value.Name) is null && await accounts.FindByName(Names.Fold(tidied)) is null;
+    }
 
     public async Task<Outcome<SignedUp, SignUpRefusal>> SignUp(SignUp command)
     {

@@ -48,12 +48,17 @@ public sealed partial class ClientDesk
         // Told after the fact: what has not heard of it finds its rows gone.
         await grains.AccountSetup(clientId).Reload();
         await grains.DashboardNews(resellerId).Happened([], [clientId]);
-        foreach (var schedule in erased ? schedules : [])
+        foreach (var schedule in erased == EraseAnswer.Erased ? schedules : [])
         {
             await grains.ScheduleSetup(clientId, schedule.Id).Close();
         }
 
-        return erased ? new AccountReference(clientId, client.Name) : ClientRefusal.UnknownClient;
+        return erased switch
+        {
+            EraseAnswer.Erased => new AccountReference(clientId, client.Name),
+            EraseAnswer.Suspended => ClientRefusal.Suspended,
+            _ => ClientRefusal.UnknownClient,
+        };
     }
 
     public async Task<Outcome<AccountReference, RevertRefusal>> Revert(int resellerId, IReadOnlyList<ClientListing> clients, RevertReseller command)
@@ -76,11 +81,14 @@ public sealed partial class ClientDesk
 
         var language = await Language(reseller);
         var leaving = new Dictionary<int, IReadOnlyList<PersonLetter>>();
-        foreach (var listing in clients)
+        foreach (var some in clients.Chunk(AtOnce))
         {
-            if (await store.Find(resellerId, listing.AccountId) is { } client)
+            var written = await Task.WhenAll(some.Select(async listing => await store.Find(resellerId, listing.AccountId) is { } client
+                ? (client.Id, Letters: await LettersOf(client, reseller, language, withCopy: false))
+                : default));
+            foreach (var (id, toOwner) in written.Where(one => one.Letters is not null))
             {
-                leaving.Add(client.Id, await LettersOf(client, reseller, language, withCopy: false));
+                leaving.Add(id, toOwner);
             }
         }
 
@@ -92,9 +100,9 @@ public sealed partial class ClientDesk
             new LetterManner(language, resellerId),
             detail: (NewsOf(reseller, face, resellerId) with { Clients = leaving.Count }).Write());
         var answer = await store.Revert(resellerId, leaving, Now, letter);
-        foreach (var account in leaving.Keys.Append(resellerId))
+        foreach (var some in leaving.Keys.Append(resellerId).Chunk(AtOnce))
         {
-            await grains.AccountSetup(account).Reload();
+            await Task.WhenAll(some.Select(id => grains.AccountSetup(id).Reload()));
         }
 
         return answer switch

@@ -12,6 +12,9 @@ public sealed partial class ClientDesk(IGrainFactory grains, IClientStore store,
     /// <summary>How many rows of an export travel at once.</summary>
     public const int RowsAtOnce = 1_000;
 
+    /// <summary>How many accounts are asked or told at once.</summary>
+    private const int AtOnce = 64;
+
     private const int InvitationsPerWindow = 3;
     private const int LongestNote = 500;
     private const decimal HighestPrice = 1_000_000;
@@ -53,7 +56,7 @@ public sealed partial class ClientDesk(IGrainFactory grains, IClientStore store,
         {
             case ProofAnswer.TooBusy:
                 return ConnectRefusal.TooBusy;
-            case ProofAnswer.Proven when row is { PausedAt: null }:
+            case ProofAnswer.Proven when row is { PausedAt: null, SuspendedAt: null }:
                 break;
             default:
                 return ConnectRefusal.NotRecognised;
@@ -97,6 +100,7 @@ public sealed partial class ClientDesk(IGrainFactory grains, IClientStore store,
             AttachedAt = row.AttachedAt,
             InvitedAt = row.InvitedAt,
             Asked = row.Asked,
+            PausedAt = row.PausedAt,
             Schedules = (await grains.Account(clientId).Schedules()).Count,
         };
     }

@@ -13,7 +13,7 @@ public interface IClientStore
 {
     Task<ClientRow?> Find(int resellerId, int clientId);
 
-    /// <summary>Attaches a regular account and queues the letter.</summary>
+    /// <summary>Attaches a regular account that is not suspended and queues the letter.</summary>
     Task<AttachAnswer> Attach(int resellerId, int clientId, Instant now, PersonLetter letter);
 
     /// <summary>
@@ -28,8 +28,8 @@ public interface IClientStore
     /// </summary>
     Task<RevertAnswer> Revert(int resellerId, IReadOnlyDictionary<int, IReadOnlyList<PersonLetter>> clients, Instant now, PersonLetter letter);
 
-    /// <summary>Deletes the account and everything that is its own. False: no client of this reseller.</summary>
-    Task<bool> Erase(int resellerId, int clientId, Instant now, IReadOnlyList<PersonLetter> letters);
+    /// <summary>Deletes the account and everything that is its own.</summary>
+    Task<EraseAnswer> Erase(int resellerId, int clientId, Instant now, IReadOnlyList<PersonLetter> letters);
 
     /// <summary>Null: nothing is asked.</summary>
     Task<bool> NotePrice(int resellerId, int clientId, AskedPrice? price);
@@ -60,6 +60,15 @@ public enum AttachAnswer
     AlreadyYours = 6,
 }
 
+public enum EraseAnswer
+{
+    Erased = 1,
+    UnknownClient = 2,
+
+    /// <summary>The operator closed it, and may have to look into it.</summary>
+    Suspended = 3,
+}
+
 public enum RevertAnswer
 {
     Reverted = 1,
@@ -84,4 +93,6 @@ public sealed record ClientRow
     public required Instant? InvitedAt { get; init; }
 
     public required AskedPrice? Asked { get; init; }
+
+    public required Instant? PausedAt { get; init; }
 }

@@ -32,7 +32,7 @@ public interface IUpkeepStore
 
     /// <summary>
     /// Moves all that belongs to one reseller to the other and makes the first a regular account, or does nothing: null when one of them is
-    /// no reseller. A merge of these two that was done since control was shown is answered again.
+    /// no reseller, or suspended. A merge of these two that was done since control was shown is answered again.
     /// </summary>
     Task<MergeResult?> Merge(MergeOrder order);
 }

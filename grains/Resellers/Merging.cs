@@ -73,7 +73,9 @@ public sealed class Merging(
         });
         if (done is null)
         {
-            return into.IsReseller ? MergeRefusal.NoReseller : MergeRefusal.NotAllowed;
+            return into is not { IsReseller: true, SuspendedAt: null } ? MergeRefusal.NotAllowed
+                : from.SuspendedAt is not null ? MergeRefusal.NotProven
+                : MergeRefusal.NoReseller;
         }
 
         await Tell(intoId, from.Id, done.ClientIds);
@@ -85,7 +87,7 @@ public sealed class Merging(
 
     private async Task<Outcome<MergePlan, MergeRefusal>> Preview(Proof proof)
     {
-        if (await accounts.Load(proof.IntoId) is not { IsReseller: true })
+        if (await accounts.Load(proof.IntoId) is not { IsReseller: true, SuspendedAt: null })
         {
             return MergeRefusal.NotAllowed;
         }
@@ -93,6 +95,12 @@ public sealed class Merging(
         if (await accounts.Load(proof.FromId) is not { IsReseller: true } from)
         {
             return MergeRefusal.NoReseller;
+        }
+
+        // Nobody gets out of a suspension by going over to another account.
+        if (from.SuspendedAt is not null)
+        {
+            return MergeRefusal.NotProven;
         }
 
         var clients = new List<ClientExportLine>();
@@ -126,6 +134,7 @@ public sealed class Merging(
             await Task.WhenAll(some.Select(id => grains.AccountSetup(id).Reload()));
         }
 
+        await grains.Reseller(fromId).Reload();
         await grains.DashboardNews(fromId).Happened([], clientIds);
         await grains.DashboardNews(intoId).Happened([], clientIds);
     }

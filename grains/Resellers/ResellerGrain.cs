@@ -54,6 +54,12 @@ public sealed partial class ResellerGrain(
         return await Settings();
     }
 
+    public Task Reload()
+    {
+        DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
+
     /// <summary>Nothing set: the reseller's own name and address, never the platform's. Null: there is no such account.</summary>
     private async Task<SupportDetails?> Safe()
     {

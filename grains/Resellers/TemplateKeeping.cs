@@ -1,6 +1,7 @@
 using NodaTime;
 using Slotwright.Accounts;
 using Slotwright.Schedules;
+using Slotwright.WhiteLabel;
 
 namespace Slotwright.Resellers;
 
@@ -62,6 +63,11 @@ public sealed class TemplateKeeping(IGrainFactory grains, IResellerStore relatio
         }
 
         var account = grains.Account(clientId);
+        if (await account.Face() is { IsSuspended: true })
+        {
+            return TemplateRefusal.ClientSuspended;
+        }
+
         var there = (await account.Schedules()).Select(schedule => Names.Fold(schedule.Name)).ToHashSet();
         if (!there.IsSubsetOf(content.Schedules.Select(schedule => Names.Fold(schedule.Name))))
         {
@@ -94,7 +100,7 @@ public sealed class TemplateKeeping(IGrainFactory grains, IResellerStore relatio
 
     private async Task<TemplateContent?> Content(int clientId)
     {
-        if (await grains.Account(clientId).Face() is not { Brand: var brand })
+        if (await grains.Account(clientId).Face() is not { Brand: var brand, Inherited: var inherited })
         {
             return null;
         }
@@ -110,8 +116,9 @@ public sealed class TemplateKeeping(IGrainFactory grains, IResellerStore relatio
 
         return new TemplateContent
         {
-            Colour = brand.Colour,
-            BarColour = brand.BarColour,
+            // What the client has from its reseller goes on being the reseller's, whatever it is by then.
+            Colour = inherited is { Colour: true } ? InheritedLooks.NeutralColour : brand.Colour,
+            BarColour = inherited is { BarColour: true } ? "" : brand.BarColour,
             Language = brand.Language,
             TimeZone = brand.TimeZone,
             Tagline = brand.Tagline,

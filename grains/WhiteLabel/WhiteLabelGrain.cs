@@ -46,7 +46,8 @@ public sealed partial class WhiteLabelGrain(
             return refused;
         }
 
-        return Status((await store.Host(Id))!);
+        // Taken away a moment later: with the reseller, or by the operator.
+        return await store.Host(Id) is { } row ? Status(row) : HostRefusal.RelationChanged;
     }
 
     public async Task<HostStatus?> CheckHost()
@@ -62,7 +63,11 @@ public sealed partial class WhiteLabelGrain(
             return Status(row);
         }
 
-        var answer = JudgeProof(row, await names.Texts(HostRules.ProofName(row.Host)));
+        // At once: each question to a server that is silent takes its whole time-out.
+        var proof = names.Texts(HostRules.ProofName(row.Host));
+        var leadsHere = names.LeadsTo(row.Host, options.Value.Target(platform.Value));
+        await Task.WhenAll(proof, leadsHere);
+        var answer = JudgeProof(row, await proof);
         var step = HostRules.Follow(row, answer, now);
         var followed = await store.Follow(
             new HostLook
@@ -71,7 +76,7 @@ public sealed partial class WhiteLabelGrain(
                 Host = row.Host,
                 Token = row.Token,
                 Answer = answer,
-                LeadsHere = await names.LeadsTo(row.Host, options.Value.Target(platform.Value)),
+                LeadsHere = await leadsHere,
                 Step = step,
                 From = row.State,
                 Letter = await LetterAbout(row, step),

@@ -23,7 +23,9 @@ internal sealed class DkimSigning(IOptions<DkimOptions> options, IOptions<Platfo
     /// <summary>The last thing done to a mail: whatever changes afterwards breaks the signature.</summary>
     public void Sign(MimeMessage message, Sending sending)
     {
-        foreach (var each in new[] { signer, sending.From is null ? null : SignerOf(sending.Sender!) })
+        // A mail that comes from the no-reply address, such as one to an owner, bears no client's key.
+        var isFromSender = sending.From is { } from && message.From.Mailboxes.Any(mailbox => string.Equals(mailbox.Address, from, StringComparison.OrdinalIgnoreCase));
+        foreach (var each in new[] { signer, isFromSender ? SignerOf(sending.Sender!) : null })
         {
             if (each is not null)
             {

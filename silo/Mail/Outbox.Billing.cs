@@ -7,6 +7,26 @@ namespace Slotwright.Mail;
 /// <summary>Whether a letter about a trial or a subscription is still true, and still its reader's.</summary>
 internal sealed partial class Outbox
 {
+    /// <summary>
+    /// Letters about a trial wait for up to a week, in which the account may be handed over and its reseller merged into another: they go to who
+    /// administers it, and looks after it, when they leave. Null: nobody does, or it is about something else.
+    /// </summary>
+    private async Task<int?> TrialReader(Delivery delivery)
+    {
+        if ((LetterKind)delivery.Kind is < LetterKind.TrialStarted or > LetterKind.TrialEnded)
+        {
+            return null;
+        }
+
+        var row = await database.Read(async connection => await connection.QueryFirstOrDefaultAsync<TrialReaderRow>(
+            """
+            select l.detail as "Detail", a.owner_person_id as "Owner", r.owner_person_id as "ResellerOwner"
+            from person_letters l join accounts a on a.id = l.account_id left join accounts r on r.id = a.reseller_id where l.id = @ChangeId
+            """,
+            new { delivery.ChangeId }));
+        return row is null ? null : TrialNews.Read(row.Detail).IsCopy ? row.ResellerOwner : row.Owner;
+    }
+
     /// <summary>Null: send it, or it is about something else.</summary>
     private async Task<string?> BillingOvertaken(Delivery delivery, LetterKind kind, int personId, string detail)
     {
@@ -31,12 +51,21 @@ internal sealed partial class Outbox
     }
 
     private string? TrialOvertaken(LetterKind kind, int personId, TrialNews trial, BilledRow account) =>
-        trial.CopyTo is { } copy && account.ResellerId != copy ? "The account has left its reseller"
+        trial.IsCopy && account.ResellerId is null ? "The account has left its reseller"
         : personId != (trial.IsCopy ? account.ResellerOwner : account.Owner) ? "The account has another owner now"
         : account.TrialEndsAt != trial.EndsAtMilliseconds ? "The trial is another"
         : account.Plan != PlansOptions.Free ? "A plan was taken"
         : kind != LetterKind.TrialEnded && account.TrialEndsAt <= Now ? "The trial is over"
         : null;
+
+    private sealed class TrialReaderRow
+    {
+        public string Detail { get; set; } = "";
+
+        public int Owner { get; set; }
+
+        public int? ResellerOwner { get; set; }
+    }
 
     private sealed class BilledRow
     {

@@ -134,7 +134,6 @@ internal sealed partial class Outbox
                 Kind = fact.Kind,
                 Role = (int)to.Role,
                 Recipient = to.Recipient,
-                Lane = PlatformLane,
                 FactAt = fact.At,
                 DueAt = kind == ChangeKind.Moved && ((ActorKind)fact.ActorKind).IsStaff() ? now + TimeToUndo : now,
             }),
@@ -178,20 +177,20 @@ internal sealed partial class Outbox
         ? $"select value::integer from jsonb_array_elements_text(@{parameter}::jsonb)"
         : $"select value from json_each(@{parameter})";
 
-    private const string InsertSqlite =
-        """
+    private static readonly string InsertSqlite =
+        $"""
         insert into deliveries (id, change_id, account_id, appointment_id, version, kind, role, recipient, lane, fact_at, made_at, due_at, message_id)
         select value ->> 'Id', value ->> 'ChangeId', value ->> 'AccountId', value ->> 'AppointmentId', value ->> 'Version', value ->> 'Kind',
-               value ->> 'Role', value ->> 'Recipient', value ->> 'Lane', value ->> 'FactAt', value ->> 'DueAt', value ->> 'DueAt', value ->> 'MessageId'
+               value ->> 'Role', value ->> 'Recipient', {OwnLane.Chosen("value ->> 'AccountId'")}, value ->> 'FactAt', value ->> 'DueAt', value ->> 'DueAt', value ->> 'MessageId'
         from json_each(@rows)
         """;
 
-    private const string InsertPostgres =
-        """
+    private static readonly string InsertPostgres =
+        $"""
         insert into deliveries (id, change_id, account_id, appointment_id, version, kind, role, recipient, lane, fact_at, made_at, due_at, message_id)
-        select r."Id", r."ChangeId", r."AccountId", r."AppointmentId", r."Version", r."Kind", r."Role", r."Recipient", r."Lane", r."FactAt", r."DueAt", r."DueAt", r."MessageId"
+        select r."Id", r."ChangeId", r."AccountId", r."AppointmentId", r."Version", r."Kind", r."Role", r."Recipient", {OwnLane.Chosen("r.\"AccountId\"")}, r."FactAt", r."DueAt", r."DueAt", r."MessageId"
         from jsonb_to_recordset(@rows::jsonb) as r("Id" integer, "ChangeId" integer, "AccountId" integer, "AppointmentId" integer, "Version" bigint,
-            "Kind" integer, "Role" integer, "Recipient" text, "Lane" text, "FactAt" bigint, "DueAt" bigint, "MessageId" text)
+            "Kind" integer, "Role" integer, "Recipient" text, "FactAt" bigint, "DueAt" bigint, "MessageId" text)
         """;
 
     [LoggerMessage(1, LogLevel.Warning, "Fact {ChangeId} could not be expanded into deliveries ({Failures} times so far) and is tried again later")]
@@ -240,8 +239,6 @@ internal sealed partial class Outbox
         public required int Role { get; init; }
 
         public required string Recipient { get; init; }
-
-        public required string Lane { get; init; }
 
         public required long FactAt { get; init; }
 

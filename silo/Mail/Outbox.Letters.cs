@@ -114,14 +114,17 @@ internal sealed partial class Outbox
             return new Letter { Delivery = delivery, Unwanted = "The account is gone" };
         }
 
+        // Its reseller may be another by now: one that was merged with the first.
+        var copyTo = delivery.Role == DeliveryRole.ResellerCopy ? (await brand.Account(delivery.AccountId))?.Support?.Email.Trim() ?? "" : null;
         var limit = LimitSnapshot.Read(snapshot);
         return new Letter
         {
-            Delivery = delivery,
+            Delivery = copyTo is null ? delivery : delivery with { Recipient = copyTo },
             Limit = limit,
             OwnHost = host,
             Unwanted =
                 later ? "A later mail says more"
+                : copyTo is "" ? "Nobody looks after the account who could be written to"
                 : account.Allowed != limit.Allowed || account.TrialEndsAt > Now ? "The limit has changed"
                 : !account.StillAt(delivery.Kind) ? "There is room again"
 

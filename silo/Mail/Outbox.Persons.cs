@@ -13,21 +13,22 @@ internal sealed partial class Outbox
 {
     private async Task<Letter> OpenPerson(Delivery delivery)
     {
+        var reader = await TrialReader(delivery);
         var row = await database.Read(async connection => await connection.QueryFirstOrDefaultAsync<PersonLetterRow>(
             """
-            select l.person_id as "PersonId", l.kind as "Kind", l.language as "Language", l.link_id as "LinkId", l.detail as "Detail",
+            select p.id as "PersonId", l.kind as "Kind", l.language as "Language", l.link_id as "LinkId", l.detail as "Detail",
                    p.email as "Email", a.reseller_id as "ResellerId", a.paused_at as "PausedAt", k.spent_at as "SpentAt", k.expires_at as "ExpiresAt",
                    (select min(n.normalised) from names n
                     where n.kind = 'host' and n.owner = l.account_id and n.current = 1 and n.released_at is null
                       and p.is_operator = 0 and (select count(*) from memberships m where m.person_id = p.id) = 1) as "Host",
                    case when l.kind = 125 and not exists (select 1 from hosts h where h.state = 3 and l.detail like h.host || ' %') then 1 else 0 end as "IsMended"
             from person_letters l
-            join persons p on p.id = l.person_id
+            join persons p on p.id = coalesce(@reader, l.person_id)
             left join person_links k on k.id = l.link_id
             left join accounts a on a.id = l.account_id
             where l.id = @ChangeId
             """,
-            new { delivery.ChangeId }));
+            new { delivery.ChangeId, reader }));
         if (row is null)
         {
             return new Letter { Delivery = delivery, Unwanted = "The letter was erased" };
@@ -35,7 +36,7 @@ internal sealed partial class Outbox
 
         return new Letter
         {
-            Delivery = delivery,
+            Delivery = reader is null ? delivery : delivery with { Recipient = row.Email },
             OwnHost = row.Host,
             Person = new PersonNews(row.PersonId, (LetterKind)row.Kind, row.Language, row.Email, row.LinkId, row.Detail),
             Unwanted =

@@ -42,7 +42,6 @@ internal sealed partial class Outbox
                     Kind = fact.Kind,
                     Role = (int)DeliveryRole.Reminder,
                     Recipient = appointment.Customer.Email.Trim(),
-                    Lane = PlatformLane,
                     FactAt = fact.At,
                     DueAt = Milliseconds(at),
                 },

@@ -18,7 +18,7 @@ internal sealed partial class Outbox(
     IOptions<PlatformOptions> platform,
     ILogger<Outbox> logger)
 {
-    /// <summary>The platform's mail server; those of accounts are <see cref="OwnLane"/>s. Every row begins here and is put right as it is taken.</summary>
+    /// <summary>The platform's mail server; those of accounts are <see cref="OwnLane"/>s. A row's lane is chosen as it is written, and once more as it is taken.</summary>
     public const string PlatformLane = "platform";
 
     /// <summary>Much longer than one mail takes, short enough that a killed process is not missed.</summary>

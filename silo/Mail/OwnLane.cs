@@ -1,4 +1,5 @@
 using System.Globalization;
+using Slotwright.Storage.WhiteLabel;
 using Slotwright.WhiteLabel;
 
 namespace Slotwright.Mail;
@@ -13,6 +14,14 @@ internal static class OwnLane
 
     public static string Of(MailServerRow server) => string.Create(
         CultureInfo.InvariantCulture, $"{Prefix}{server.AccountId}-{(int)server.Scope}-{server.ChangedAt.ToUnixTimeMilliseconds()}");
+
+    /// <summary>
+    /// The same as an expression of SQL: the lane by which mails about an account go as the row is written, so that none waits for a server
+    /// that is not its own.
+    /// </summary>
+    /// <param name="account">The account's id, as a parameter or column.</param>
+    public static string Chosen(string account) =>
+        $"coalesce(({WhiteLabelRows.OfAccount($"'{Prefix}' || s.account_id || '-' || s.scope || '-' || s.changed_at", "mail_servers", account)}), '{Outbox.PlatformLane}')";
 
     /// <summary>Null: the lane is the platform's.</summary>
     public static (int AccountId, WhiteLabelScope Scope)? Parse(string lane)

@@ -21,6 +21,9 @@ internal sealed class OwnServers(
     IWhiteLabelStore store, IAddressBook addresses, ISecrets secrets, IOptions<WhiteLabelOptions> options, IOptions<SmtpOptions> smtp, IOptions<PlatformOptions> platform, TimeProvider time)
     : IMailServerProbe
 {
+    /// <summary>Somebody waits for the answer, and a grain is given no longer than half a minute to give one.</summary>
+    private static readonly TimeSpan LongestTry = TimeSpan.FromSeconds(15);
+
     public bool AllowsPrivate => options.Value.AllowPrivateMailServers;
 
     /// <summary>Throws as <see cref="IMailTransport.Connect"/> does, also when the lane's server has been replaced meanwhile.</summary>
@@ -36,7 +39,8 @@ internal sealed class OwnServers(
 
     public async Task<MailTry> Try(MailServerRow server, string recipient, string subject, string text)
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(smtp.Value.TimeoutSeconds), time);
+        var patience = TimeSpan.FromSeconds(smtp.Value.TimeoutSeconds);
+        using var timeout = new CancellationTokenSource(patience < LongestTry ? patience : LongestTry, time);
         try
         {
             await using var connection = await Open(server, timeout.Token);

@@ -44,8 +44,8 @@ internal sealed class NameServers(IOptions<WhiteLabelOptions> options) : INameSe
 
     private async Task<HashSet<IPAddress>?> Addresses(string name)
     {
-        var (four, six) = (await Ask(name, QueryType.A), await Ask(name, QueryType.AAAA));
-        return four is null || six is null ? null : [.. four.Concat(six).OfType<AddressRecord>().Select(record => record.Address)];
+        var answers = await Task.WhenAll(Ask(name, QueryType.A), Ask(name, QueryType.AAAA));
+        return answers is not [{ } four, { } six] ? null : [.. four.Concat(six).OfType<AddressRecord>().Select(record => record.Address)];
     }
 
     /// <summary>Null: nobody answered, or with a failure of theirs. A name that does not exist has no records.</summary>

@@ -57,7 +57,7 @@ public sealed class RateLimitOptions
     [Range(1, 1_000_000)]
     public int SignUpsPerAddressAndHour { get; set; } = 10;
 
-    /// <summary>New accounts per e-mail and hour, each of which is a mail.</summary>
+    /// <summary>New accounts per e-mail and hour, of their own or made for them by a reseller, and hand-overs to it: each of them is a mail.</summary>
     [Range(1, 1_000_000)]
     public int SignUpsPerEmailAndHour { get; set; } = 3;
 

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace Slotwright.Limits;
 
 /// <summary>
-/// How many accounts one address may open, and how many may be opened for one e-mail, whoever asks: each takes a name away and sends a mail.
-/// Asked only once a form is known to be one that can be used.
+/// How many accounts one address may open, and how many may be opened for one e-mail or handed over to it, whoever asks: each takes a name away
+/// or sends a mail. Asked only once a form is known to be one that can be used.
 /// </summary>
 public sealed class SignUpPace : IDisposable
 {
@@ -22,12 +22,18 @@ public sealed class SignUpPace : IDisposable
         emails = PerHour(limits.SignUpsPerEmailAndHour);
     }
 
-    /// <summary>Takes one sign-up of both allowances; an answer: none is left, and how long to wait.</summary>
-    public TimeSpan? Refuses(HttpContext context, string email)
+    /// <summary>Takes one sign-up of the allowance of who asks; an answer: none is left, and how long to wait.</summary>
+    public TimeSpan? Refuses(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
+        return isEnabled ? Refuses(addresses, Addresses.Of(context)) : null;
+    }
+
+    /// <summary>Takes one mail of the allowance of its reader, whoever asks, for an account of their own or a client's; as <see cref="Refuses(HttpContext)"/>.</summary>
+    public TimeSpan? Refuses(string email)
+    {
         ArgumentNullException.ThrowIfNull(email);
-        return isEnabled ? Refuses(addresses, Addresses.Of(context)) ?? Refuses(emails, Names.FoldEmail(email)) : null;
+        return isEnabled ? Refuses(emails, Names.FoldEmail(email)) : null;
     }
 
     public void Dispose()

@@ -48,7 +48,7 @@ public sealed class ActingCookies(IHostEnvironment environment)
     public void Write(HttpContext context, int accountId, string token, Duration lifetime)
     {
         var cookie = Named(accountId);
-        foreach (var other in context.Request.Cookies.Keys.Where(name => name.Contains(Prefix, StringComparison.Ordinal) && name != cookie.Name).Skip(Most - 1))
+        foreach (var other in context.Request.Cookies.Keys.Where(name => name.Contains(Prefix, StringComparison.Ordinal) && name != cookie.Name).SkipLast(Most - 1))
         {
             context.Response.Cookies.Delete(other, cookie.Build(context));
         }

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using Slotwright.Accounts;
-using Slotwright.Limits;
 using Slotwright.Platform;
 
 namespace Slotwright.Tenancy;
@@ -15,8 +14,12 @@ public static class TlsAllowed
     /// <summary>Below it lies what only processes beside us ask.</summary>
     public const string Folder = "/internal";
 
+    /// <summary>
+    /// Bound by no pace: every question has the proxy's own address, so that one visitor who tries many names would keep all other hosts from
+    /// their certificates. Who is not beside us costs nothing to refuse.
+    /// </summary>
     public static void MapTlsAllowed(this IEndpointRouteBuilder routes) =>
-        routes.MapGet($"{Folder}/tls-allowed", Answer).ExcludeFromDescription().WithMetadata(new LimitedAttribute(LimitClass.PublicRead));
+        routes.MapGet($"{Folder}/tls-allowed", Answer).ExcludeFromDescription();
 
     private static async Task<IResult> Answer(HttpContext context, string? domain, Faces faces, IOptions<PlatformOptions> platform) =>
         IsBesideUs(context, platform.Value) && domain is { Length: <= 253 } && HostNames.Tidy(domain) is { } host && await faces.AccountByHost(host) is not null

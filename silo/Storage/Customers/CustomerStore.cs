@@ -35,12 +35,12 @@ internal sealed class CustomerStore(IDatabase database, IDispatcherSignal signal
                 ("id", link.Id), ("account", link.AccountId), ("email", link.Email), ("language", link.Language), ("made", link.MadeAt),
                 ("letter", letterId), ("perEmail", mostPerEmail), ("perAccount", mostPerAccount));
             return made == 1 && await connection.Run(
-                """
+                $"""
                 insert into deliveries (id, change_id, account_id, appointment_id, version, kind, role, recipient, lane, fact_at, made_at, due_at, message_id)
-                values (@id, @letter, @account, 0, 0, @kind, @role, @email, @lane, @made, @made, @made, @message)
+                values (@id, @letter, @account, 0, 0, @kind, @role, @email, {OwnLane.Chosen("@account")}, @made, @made, @made, @message)
                 """,
                 ("id", deliveryId), ("letter", letterId), ("account", link.AccountId), ("kind", Delivery.OwnAppointmentsKind),
-                ("role", DeliveryRole.CustomerLink), ("email", link.Email), ("lane", Outbox.PlatformLane), ("made", link.MadeAt),
+                ("role", DeliveryRole.CustomerLink), ("email", link.Email), ("made", link.MadeAt),
                 ("message", string.Create(CultureInfo.InvariantCulture, $"{deliveryId}.{letterId}@{platform.Value.NoReplyAddress.Split('@')[^1]}"))) == 1;
         });
         if (sent)

@@ -89,7 +89,7 @@ internal sealed class OperatorStore(IDatabase database) : IOperatorStore
                 ("id", command.AccountId), ("now", now));
         }
 
-        var act = new AuditedAct(command.IsSuspended ? AuditActs.Suspended : AuditActs.Reopened, "", "", ActOutcome.Begun);
+        var act = new AuditedAct(command.IsSuspended ? AuditActs.Suspended : AuditActs.Reopened, "", command.Address, ActOutcome.Begun);
         await connection.Append(command.AccountId, proof.PersonId, act, now);
         return true;
     });

@@ -124,9 +124,11 @@ internal sealed class ActingStore(IDatabase database) : IActingStore
             $"{ActingListings.Select} where x.account_id = @account {only} order by x.started_at desc, x.id desc limit {MostListed}",
             row => ActingListings.Read(row, now),
             who);
+        // Of the operator nobody else learns who it was, nor from where.
         var acts = await connection.All(
             $"""
-            select x.seq, x.at, case when x.act like 'Operator#%' then '' else coalesce(p.email, '') end, x.acting_id, x.mode, x.act, x.path, x.address, x.outcome
+            select x.seq, x.at, case when x.act like 'Operator#%' then '' else coalesce(p.email, '') end, x.acting_id, x.mode, x.act, x.path,
+                case when x.act like 'Operator#%' then '' else x.address end, x.outcome
             from audit x left join persons p on p.id = x.person_id
             where x.account_id = @account and x.seq < @before {theirs} order by x.seq desc limit {MostListed}
             """,

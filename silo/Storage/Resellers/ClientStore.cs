@@ -14,7 +14,7 @@ internal sealed class ClientStore(IDatabase database) : IClientStore
         """
         select a.id, a.name, a.owner_person_id, p.email, a.created_at, coalesce(a.attached_at, a.created_at),
             (select max(l.made_at) from person_letters l where l.account_id = a.id and l.kind in (103, 110)),
-            a.asked_hundredths, a.asked_every, a.asked_note
+            a.asked_hundredths, a.asked_every, a.asked_note, a.paused_at
         from accounts a join persons p on p.id = a.owner_person_id
         where a.id = @client and a.reseller_id = @reseller
         """,
@@ -28,6 +28,7 @@ internal sealed class ClientStore(IDatabase database) : IClientStore
             AttachedAt = row.InstantAt(5),
             InvitedAt = row.InstantOrNull(6),
             Asked = row.IsDBNull(7) ? null : new AskedPrice(row.GetInt64(7) / 100m, (AskedEvery)row.GetInt32(8), row.GetString(9)),
+            PausedAt = row.InstantOrNull(10),
         },
         ("client", clientId), ("reseller", resellerId)));
 
@@ -40,7 +41,7 @@ internal sealed class ClientStore(IDatabase database) : IClientStore
         }
 
         if (await connection.Run(
-            "update accounts set reseller_id = @reseller, attached_at = @now, paused_at = null where id = @client and reseller_id is null and is_reseller = 0",
+            "update accounts set reseller_id = @reseller, attached_at = @now, paused_at = null where id = @client and reseller_id is null and is_reseller = 0 and suspended_at is null",
             ("reseller", resellerId), ("client", clientId), ("now", now)) == 1)
         {
             await connection.Queue(letter, now);
@@ -49,7 +50,7 @@ internal sealed class ClientStore(IDatabase database) : IClientStore
 
         return await connection.IsReseller(clientId) ? AttachAnswer.IsReseller
             : await connection.IsClient(resellerId, clientId) ? AttachAnswer.AlreadyYours
-            : await connection.Count("select count(*) from accounts where id = @id", ("id", clientId)) == 1 ? AttachAnswer.AttachedElsewhere
+            : await connection.Count("select count(*) from accounts where id = @id and reseller_id is not null", ("id", clientId)) == 1 ? AttachAnswer.AttachedElsewhere
             : AttachAnswer.UnknownAccount;
     });
 
@@ -102,13 +103,18 @@ internal sealed class ClientStore(IDatabase database) : IClientStore
             return RevertAnswer.Reverted;
         });
 
-    public Task<bool> Erase(int resellerId, int clientId, Instant now, IReadOnlyList<PersonLetter> letters) => database.Write(async connection =>
+    public Task<EraseAnswer> Erase(int resellerId, int clientId, Instant now, IReadOnlyList<PersonLetter> letters) => database.Write(async connection =>
     {
         await AccountErasure.TakeAgendas(connection, database.Dialect, clientId);
         await connection.TakeAccounts(resellerId, clientId);
         if (!await connection.IsClient(resellerId, clientId))
         {
-            return false;
+            return EraseAnswer.UnknownClient;
+        }
+
+        if (await connection.Count("select count(*) from accounts where id = @id and suspended_at is not null", ("id", clientId)) == 1)
+        {
+            return EraseAnswer.Suspended;
         }
 
         await AccountErasure.Run(connection, database.Dialect, clientId, now);
@@ -117,7 +123,7 @@ internal sealed class ClientStore(IDatabase database) : IClientStore
             await connection.Queue(letter, now);
         }
 
-        return true;
+        return EraseAnswer.Erased;
     });
 
     public Task<bool> NotePrice(int resellerId, int clientId, AskedPrice? price) => database.Write(async connection => await connection.Run(

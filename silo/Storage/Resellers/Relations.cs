@@ -39,6 +39,7 @@ internal static class Relations
     public static async Task EndRelation(this DbConnection connection, int clientId, Instant now)
     {
         await connection.EndWhiteLabel(clientId, now);
+        await connection.RevokeFeedsOfActing(clientId, now);
         await connection.EndActing(clientId, now);
         await connection.Run(
             """
@@ -47,18 +48,31 @@ internal static class Relations
             where id = @id
             """,
             ("id", clientId));
-        await connection.Run(
-            "update acting_sessions set ended_at = @now, why = 3 where account_id = @id and ended_at is null and ends_at > @now", ("id", clientId), ("now", now));
 
         // Nobody reads of an account that is no longer theirs.
         await connection.Run(
-            "update deliveries set state = @dropped, last_error = 'The account left its reseller' where account_id = @id and role = @copy and state = @due",
-            ("id", clientId), ("dropped", DeliveryState.Dropped), ("copy", DeliveryRole.ResellerCopy), ("due", DeliveryState.Due));
+            "update deliveries set state = @dropped, last_error = 'The account left its reseller' where account_id = @id and role = @copy and state in (@due, @held)",
+            ("id", clientId), ("dropped", DeliveryState.Dropped), ("copy", DeliveryRole.ResellerCopy), ("due", DeliveryState.Due), ("held", DeliveryState.Held));
     }
 
     /// <summary>Nobody acts in the account any more. Who did stays listed.</summary>
     public static Task<int> EndActing(this DbConnection connection, int accountId, Instant now) => connection.Run(
         "update acting_sessions set ended_at = @now, why = 3 where account_id = @id and ended_at is null", ("id", accountId), ("now", now));
+
+    /// <summary>
+    /// A calendar's address shows appointments to whoever has it. Who sets a client up needs it for longer than the acting session, but not beyond the
+    /// relation. Rows do not say who made them: what the account's own people made while somebody acted goes too, and is made anew. A session
+    /// that nobody left is marked as ended later than it was.
+    /// </summary>
+    private static Task<int> RevokeFeedsOfActing(this DbConnection connection, int accountId, Instant now) => connection.Run(
+        """
+        update feeds set revoked_at = @now
+        where account_id = @id and revoked_at is null and exists (
+            select 1 from acting_sessions x
+            where x.account_id = feeds.account_id and feeds.made_at >= x.started_at
+                and feeds.made_at <= case when x.ended_at < x.ends_at then x.ended_at else x.ends_at end)
+        """,
+        ("id", accountId), ("now", now));
 
     /// <summary>What a reseller set for all its clients, and kept for itself as a reseller. The account's own host, sender and mail server stay.</summary>
     public static async Task EndReselling(this DbConnection connection, int resellerId)

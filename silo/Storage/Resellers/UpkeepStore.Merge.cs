@@ -16,12 +16,15 @@ internal sealed partial class UpkeepStore
         // Accounts are locked by id, as bookings lock them. Who becomes a client of either waits: it refers to a row that is locked here.
         var locked = await connection.All(
             $"""
-            select id, is_reseller, reseller_id from accounts where id in (@from, @into) or reseller_id = @from order by id{(database.Dialect == Dialect.PostgreSql ? " for update" : "")}
+            select id, is_reseller, reseller_id, suspended_at from accounts where id in (@from, @into) or reseller_id = @from order by id{(database.Dialect == Dialect.PostgreSql ? " for update" : "")}
             """,
-            row => (Id: row.GetInt32(0), IsReseller: row.FlagAt(1), ResellerId: row.NumberOrNull(2)),
+            row => (Id: row.GetInt32(0), IsReseller: row.FlagAt(1), ResellerId: row.NumberOrNull(2), IsSuspended: row.InstantOrNull(3) is not null),
             ("from", order.FromId), ("into", order.IntoId));
         bool IsReseller(int id) => locked.Any(account => account.Id == id && account is { IsReseller: true, ResellerId: null });
-        if (order.FromId == order.IntoId || !IsReseller(order.IntoId))
+        bool IsSuspended(int id) => locked.Any(account => account.Id == id && account.IsSuspended);
+
+        // Who is suspended neither gets clients nor gets away with them.
+        if (order.FromId == order.IntoId || !IsReseller(order.IntoId) || IsSuspended(order.IntoId) || (IsReseller(order.FromId) && IsSuspended(order.FromId)))
         {
             return null;
         }
@@ -40,6 +43,11 @@ internal sealed partial class UpkeepStore
             await connection.Run(statement, [.. Named(statement, ("from", order.FromId), ("into", order.IntoId), ("now", order.Now))]);
         }
 
+        // Nobody's defaults are left for the day on which the emptied account is a reseller again.
+        BeforeStep?.Invoke(++step);
+        await connection.EndReselling(order.FromId);
+        BeforeStep?.Invoke(++step);
+        await connection.ForgetDocuments(database.Dialect, AccountErasure.ResellerDocument, AccountErasure.Key(order.FromId));
         BeforeStep?.Invoke(++step);
         await connection.Run(
             "insert into reseller_merges (from_id, into_id, clients, at) values (@from, @into, @clients, @now)",

@@ -11,6 +11,13 @@ namespace Slotwright.Storage.WhiteLabel;
 internal static class WhiteLabelRows
 {
     /// <summary>
+    /// Selects what is set for an account, whose id is a parameter or column of the statement around it: a client's own first, else its
+    /// reseller's for clients.
+    /// </summary>
+    public static string OfAccount(string columns, string table, string account = "@account") =>
+        $"select {columns} from accounts a join {table} s on (s.account_id = a.id and s.scope = 1) or (s.account_id = a.reseller_id and s.scope = 2) where a.id = {account} order by s.scope limit 1";
+
+    /// <summary>
     /// An account leaves its reseller, or goes: its host names are released, and sender and mail server that were set for it are gone. What
     /// waits for a server of theirs goes out by the platform's. A repeat changes nothing.
     /// </summary>

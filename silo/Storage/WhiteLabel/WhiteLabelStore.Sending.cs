@@ -14,10 +14,6 @@ internal sealed partial class WhiteLabelStore
 
     private const string ServerColumns = "s.account_id, s.scope, s.host, s.port, s.security, s.user_name, s.password_sealed, s.changed_at";
 
-    // A client's own first, else its reseller's for clients.
-    private static string OfAccount(string columns, string table) =>
-        $"select {columns} from accounts a join {table} s on (s.account_id = a.id and s.scope = 1) or (s.account_id = a.reseller_id and s.scope = 2) where a.id = @account order by s.scope limit 1";
-
     public Task<SenderRow?> Sender(int accountId, WhiteLabelScope scope) => database.Read(connection => SenderOf(connection, accountId, scope));
 
     public Task<bool> PutSender(SenderRow sender, int? resellerId)
@@ -117,7 +113,7 @@ internal sealed partial class WhiteLabelStore
                 ("user", server.User),
                 ("password", server.PasswordSealed),
                 ("changed", server.ChangedAt));
-            await Requeue(connection, server.AccountId, server.Scope, former, OwnLane.Of(server));
+            await Requeue(connection, server.AccountId, server.Scope, former);
             return true;
         });
     }
@@ -132,32 +128,28 @@ internal sealed partial class WhiteLabelStore
         if (await ServerOf(connection, accountId, scope) is { } former)
         {
             await connection.Run("delete from mail_servers where account_id = @account and scope = @scope", ("account", accountId), ("scope", scope));
-            await Requeue(connection, accountId, scope, former, Outbox.PlatformLane);
+            await Requeue(connection, accountId, scope, former);
         }
 
         return true;
     });
 
     public Task<SendingRow> Sending(int accountId) => database.Read(async connection => new SendingRow(
-        await connection.First(OfAccount(SenderColumns, "senders"), ReadSender, ("account", accountId)),
-        await connection.First(OfAccount(ServerColumns, "mail_servers"), ReadServer, ("account", accountId))));
+        await connection.First(WhiteLabelRows.OfAccount(SenderColumns, "senders"), ReadSender, ("account", accountId)),
+        await connection.First(WhiteLabelRows.OfAccount(ServerColumns, "mail_servers"), ReadServer, ("account", accountId))));
 
-    /// <summary>What waits for a server that is no more is due by the other one; each mail is put into its true lane once more as it is taken.</summary>
-    private static async Task Requeue(DbConnection connection, int accountId, WhiteLabelScope scope, MailServerRow? former, string lane)
+    /// <summary>
+    /// What waits for a server that is no more is due by the one that applies now; and where there was none, what will leave by this one waits
+    /// for no other. Letters to persons stay with the platform's.
+    /// </summary>
+    private static Task<int> Requeue(DbConnection connection, int accountId, WhiteLabelScope scope, MailServerRow? former)
     {
-        if (former is not null)
-        {
-            await connection.Run(
-                "update deliveries set lane = @lane, due_at = made_at where state = 1 and lane = @former",
-                ("lane", lane), ("former", OwnLane.Of(former)));
-        }
-        else if (scope == WhiteLabelScope.Own)
-        {
-            // Until now they went by the reseller's.
-            await connection.Run(
-                "update deliveries set lane = @lane, due_at = made_at where state = 1 and account_id = @account and lane like 'smtp-%'",
-                ("lane", lane), ("account", accountId));
-        }
+        var which = former is not null ? "lane = @former"
+            : scope == WhiteLabelScope.Own ? "account_id = @account"
+            : $"account_id in (select id from accounts where reseller_id = @account) and lane = '{Outbox.PlatformLane}'";
+        return connection.Run(
+            $"update deliveries set lane = {OwnLane.Chosen("deliveries.account_id")}, due_at = made_at where state = 1 and role <> @person and {which}",
+            ("person", DeliveryRole.Person), ("account", accountId), ("former", former is null ? "" : OwnLane.Of(former)));
     }
 
     private static Task<SenderRow?> SenderOf(DbConnection connection, int accountId, WhiteLabelScope scope) => connection.First(

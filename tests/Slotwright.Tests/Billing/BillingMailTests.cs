@@ -56,6 +56,31 @@ public sealed class BillingMailTests : IAsyncLifetime
         Assert.Single(await product.Letters(Payer));
     }
 
+    [Fact, Trait("Requirement", "73")]
+    public async Task Whoever_administers_and_looks_after_the_account_by_then_hears_of_its_trial()
+    {
+        await product.Grains.Account(client).StartTrial();
+        await product.Letters(Client);
+        await ClientWorld.Opened(product, "other-reseller", asReseller: true);
+        await product.Run(
+            $"""
+            update accounts set reseller_id = (select id from accounts where name = 'other-reseller'),
+                owner_person_id = (select owner_person_id from accounts where name = 'harbour-yoga')
+            where id = {client}
+            """);
+        product.Clock.AdvanceDays(5);
+
+        var reminder = Assert.Single(await product.Letters("owner@harbour-yoga.example"));
+        Assert.Contains("proefperiode", reminder.Listing.Subject, StringComparison.Ordinal);
+        Assert.Contains("other-reseller", reminder.Listing.From, StringComparison.Ordinal);
+        Assert.Single(await product.Letters("owner@other-reseller.example"));
+        product.Clock.AdvanceDays(2);
+        Assert.Equal(2, (await product.Letters("owner@harbour-yoga.example")).Count);
+        Assert.Equal(2, (await product.Letters("owner@other-reseller.example")).Count);
+        Assert.Single(await product.Letters(Client));
+        Assert.Single(await product.Letters(Payer));
+    }
+
     [Fact, Trait("Requirement", "9"), Trait("Requirement", "76"), Trait("Requirement", "83")]
     public async Task Only_the_payer_is_told_of_a_subscription_and_what_it_costs()
     {

@@ -31,6 +31,31 @@ public sealed class LimitMailTests
         }
     }
 
+    [Fact]
+    public async Task The_copy_goes_to_whoever_looks_after_the_account_when_it_leaves()
+    {
+        await using var world = await MailWorld.Open();
+        await world.Account(Samples.Barber());
+        world.Brand.Accounts[9] = Samples.Yoga("fr") with { Id = 9, Name = "atelier-web" };
+        var process = world.Process();
+        await world.Limit(ChangeKind.LimitReached, 1, Full);
+        await process.Dispatcher.Expand(CancellationToken.None);
+        var barber = Samples.Barber();
+        world.Brand.Accounts[1] = barber with { Support = barber.Support! with { Name = "Quay", Email = "help@quay.example" } };
+
+        await process.Round();
+
+        Assert.Equal(["help@quay.example", "owner@corner-barber.example"], world.Written().Select(mail => mail.To.Mailboxes.Single().Address).Order(StringComparer.Ordinal));
+
+        await world.Run("update accounts set allowed = 60 where id = 1");
+        await world.Limit(ChangeKind.LimitReached, 1, new LimitSnapshot(60, 60, "s"));
+        await process.Dispatcher.Expand(CancellationToken.None);
+        world.Brand.Accounts[1] = barber with { ResellerId = null, Support = null };
+        await process.Round();
+
+        Assert.Equal(3, world.Written().Count);
+    }
+
     [Theory]
     [InlineData(ActorKind.Customer, "a customer could not book", "Someone has just tried to book")]
     [InlineData(ActorKind.Staff, "an appointment could not be made", "Someone of your team has just tried to enter an appointment")]

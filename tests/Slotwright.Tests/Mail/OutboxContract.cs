@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Slotwright.Appointments;
 using Slotwright.Storage;
+using Slotwright.WhiteLabel;
 
 namespace Slotwright.Mail;
 
@@ -150,6 +151,28 @@ public abstract class OutboxContract
 
         Assert.Empty(world.Written());
         Assert.All(await world.Rows(), row => Assert.Equal((DeliveryState.Dropped, "The appointment is over"), (row.InState, row.LastError)));
+    }
+
+    [Fact, Trait("Fault", "11")]
+    public async Task Mails_of_an_account_with_a_server_of_its_own_never_wait_for_the_platforms()
+    {
+        await using var world = await Open();
+        await world.Account(Samples.Barber());
+        await world.Account(Samples.Yoga());
+        var process = world.Process();
+        world.Brand.Face = Samples.Chairs with { ReminderHours = 24 };
+        var resellers = await world.OwnServer(9, 25, WhiteLabelScope.Clients);
+        await world.Fact(ChangeKind.Booked, Samples.Haircut());
+        await world.Fact(ChangeKind.Booked, Samples.Haircut(102) with { AccountId = Samples.Yoga().Id });
+        await process.Dispatcher.Expand(CancellationToken.None);
+        var own = await world.OwnServer(1, 25);
+        await world.Fact(ChangeKind.Booked, Samples.Haircut(103));
+        await process.Dispatcher.Expand(CancellationToken.None);
+
+        // To the customer, to the owner, and the reminder.
+        Assert.Equal(
+            [(101L, resellers, 3), (102L, Outbox.PlatformLane, 3), (103L, own, 3)],
+            (await world.Rows()).GroupBy(row => (row.ChangeId, row.Lane)).Select(group => (group.Key.ChangeId, group.Key.Lane, group.Count())));
     }
 
     [Fact]

@@ -118,6 +118,24 @@ public sealed class SignUpTests
         Assert.Equal("shop-five", visitor.Page.QuerySelector("#field-Name")!.GetAttribute("value"));
     }
 
+    [Fact]
+    public async Task Names_that_cannot_be_had_use_up_nothing_of_what_an_address_is_mailed()
+    {
+        await using var product = await Product.Start(null, Mailbox.Paused, "--RateLimits:Enabled=true", $"--RateLimits:{nameof(RateLimitOptions.SignUpsPerEmailAndHour)}=1");
+        var visitor = Visitor(product);
+        foreach (var name in new[] { "corner-barber", "Corner_Barber", "api", "petite-table", "a-shop" })
+        {
+            await visitor.Open("/signup");
+            await Send(visitor, ("DisplayName", "A shop"), ("Name", name), ("Email", "ann@example.org"));
+            Assert.Equal((name, HttpStatusCode.OK), (name, visitor.Status));
+        }
+
+        Assert.Equal(Done, visitor.Heading);
+        await visitor.Open("/signup");
+        await Send(visitor, ("DisplayName", "A shop"), ("Name", "b-shop"), ("Email", "ann@example.org"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, visitor.Status);
+    }
+
     private static Task<Visitor> Send(Visitor visitor, params (string Name, string Value)[] typed) =>
         visitor.Submit("main form", typed.ToDictionary(field => field.Name, field => field.Value));
 

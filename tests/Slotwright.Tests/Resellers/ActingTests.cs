@@ -1,8 +1,12 @@
 using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Hosting;
 using NodaTime;
 using Slotwright.Live;
 using Slotwright.Pages;
 using Slotwright.Setup;
+using Slotwright.Tenancy;
 
 namespace Slotwright.Resellers;
 
@@ -196,6 +200,45 @@ public sealed class ActingTests
         await owner.Post("/a/corner-barber/settings/brand?handler=Remove&kind=Icon", owner.Token());
         Assert.Equal(HttpStatusCode.NotFound, owner.Status);
         Assert.Equal(1, await product.Count("select count(*) from audit where outcome = 3 and act = 'Settings/Brand#Remove'"));
+
+        // So it is by its number, and where the query says something else than the form.
+        await owner.Open("/a/corner-barber/settings/brand");
+        var token = owner.Token().ToList();
+        foreach (var query in new[] { "kind=3", "kind=Icon&kind=Logo", "kind=icon" })
+        {
+            await owner.Post($"/a/corner-barber/settings/brand?handler=Remove&{query}", [.. token, KeyValuePair.Create("kind", "Logo")]);
+            Assert.Equal(HttpStatusCode.NotFound, owner.Status);
+        }
+
+        Assert.Equal(4, await product.Count("select count(*) from audit where outcome = 3 and act = 'Settings/Brand#Remove'"));
+        await owner.Post("/a/corner-barber/settings/brand?handler=Remove", [.. token, KeyValuePair.Create("kind", "Icon")]);
+        Assert.Equal(HttpStatusCode.NotFound, owner.Status);
+    }
+
+    [Fact, Trait("Requirement", "59")]
+    public async Task A_form_that_is_named_twice_is_judged_as_the_one_that_would_be_run()
+    {
+        await using var product = await Product.Start();
+        var reseller = await product.ActAs();
+        await reseller.Open("/a/corner-barber/role");
+        await reseller.Submit("main form[action*=Switch]");
+        await reseller.Open("/a/corner-barber/settings");
+
+        await reseller.Post("/a/corner-barber/settings?handler=Administrator&handler=Nothing", reseller.Token());
+
+        Assert.Equal(HttpStatusCode.Forbidden, reseller.Status);
+        Assert.Equal(1, await product.Count("select count(*) from audit where outcome = 2 and act like '%#Administrator'"));
+    }
+
+    [Fact]
+    public void Whoever_acts_for_many_clients_is_forgotten_by_the_oldest()
+    {
+        var context = new DefaultHttpContext();
+        context.Request.Headers.Cookie = string.Join("; ", Enumerable.Range(1, 9).Select(account => $"acting-{account}=token"));
+
+        new ActingCookies(new Development()).Write(context, 10, "token", Duration.FromHours(1));
+
+        Assert.Equal(["acting-1=", "acting-2=", "acting-10=token"], context.Response.Headers.SetCookie.Select(cookie => cookie!.Split(';')[0]));
     }
 
     [Fact, Trait("Requirement", "59")]
@@ -235,5 +278,16 @@ public sealed class ActingTests
         Assert.Contains("Appointment cancelled", owner.Text("[aria-labelledby=access-acts] tbody"), StringComparison.Ordinal);
         await reseller.Open($"/reseller/atelier-web/access/{(await product.Find("corner-barber", "Chairs")).AccountId}");
         Assert.Contains("Appointment cancelled", reseller.Text("[aria-labelledby=access-acts] tbody"), StringComparison.Ordinal);
+    }
+
+    private sealed class Development : IHostEnvironment
+    {
+        public string EnvironmentName { get; set; } = Environments.Development;
+
+        public string ApplicationName { get; set; } = "";
+
+        public string ContentRootPath { get; set; } = "";
+
+        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
     }
 }

@@ -125,6 +125,20 @@ public sealed class ClientEndingTests
         Assert.Equal((0, true), (await product.Services.GetRequiredService<Verification>().Run(output), !output.ToString().Contains("BROKEN", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task A_client_that_the_operator_closed_is_not_deleted()
+    {
+        await using var product = await Product.Start();
+        var reseller = await Owner.Of(product, "atelier-web");
+        await reseller.Open(await PageOf(product, "corner-barber") + "/delete");
+        await product.Run("update accounts set suspended_at = 1 where name = 'corner-barber'");
+
+        await reseller.Send("#delete", ("name", "corner-barber"));
+
+        Assert.Contains("operator of the service has closed", reseller.Text("#field-name-error"), StringComparison.Ordinal);
+        Assert.Equal(1, await product.Count("select count(*) from accounts where name = 'corner-barber'"));
+    }
+
     [Theory]
     [InlineData("detach")]
     [InlineData("delete")]

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Slotwright.Accounts;
+using Slotwright.Limits;
 using Slotwright.Pages;
 using Slotwright.Setup;
 using Slotwright.Storage;
@@ -84,6 +85,39 @@ public sealed class ClientPageTests
         Assert.Contains("we have written to", reseller.Text(".notice.good"), StringComparison.Ordinal);
         Assert.Equal(before, (await Clients(product)).Count);
         Assert.Single(await product.Letters("fleur@client.example"), letter => letter.Text.Contains("/set-password/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_address_is_mailed_of_so_many_new_clients_an_hour_and_a_name_that_is_taken_is_not_counted()
+    {
+        await using var product = await Product.Start(null, Mailbox.Paused, "--RateLimits:Enabled=true", $"--RateLimits:{nameof(RateLimitOptions.SignUpsPerEmailAndHour)}=2");
+        var reseller = await Owner.Of(product, "atelier-web");
+        var said = new List<HttpStatusCode>();
+        foreach (var name in new[] { "corner-barber", "first-one", "corner-barber", "second-one", "third-one" })
+        {
+            await Made(reseller, name, "often@client.example");
+            said.Add(reseller.Status);
+        }
+
+        Assert.Equal([.. Enumerable.Repeat(HttpStatusCode.OK, 4), HttpStatusCode.TooManyRequests], said);
+        Assert.Contains("several mails within the last hour", reseller.Text("#field-Email-error"), StringComparison.Ordinal);
+        Assert.Equal("third-one", reseller.Page.QuerySelector("#field-Name")!.GetAttribute("value"));
+        Assert.Equal(2, (await product.Letters("often@client.example")).Count);
+        await Made(reseller, "third-one", "seldom@client.example");
+        Assert.Contains("we have written to", reseller.Text("main"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_is_suspended_is_added_by_nobody_and_reads_as_a_wrong_password_does()
+    {
+        await using var product = await Product.Start();
+        var reseller = await Owner.Of(product, "atelier-web");
+        var wrong = await Tried(reseller, "harbour-yoga", "wrong");
+        await product.Run("update accounts set suspended_at = 1 where name = 'harbour-yoga'");
+
+        Assert.Equal(wrong, await Tried(reseller, "harbour-yoga", "demo-harbour-yoga"));
+
+        Assert.Equal(1, await product.Count("select count(*) from accounts where name = 'harbour-yoga' and reseller_id is null"));
     }
 
     [Fact, Trait("Requirement", "50")]

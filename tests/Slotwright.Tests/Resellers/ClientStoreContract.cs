@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Slotwright.Accounts;
 using Slotwright.Appointments;
+using Slotwright.Mail;
 using Slotwright.Platform;
 using Slotwright.Storage;
 using Slotwright.Storage.Resellers;
@@ -81,6 +82,54 @@ public abstract class ClientStoreContract : StorageContract
         await Holds();
     }
 
+    [Fact]
+    public async Task Whom_the_operator_suspended_is_neither_attached_nor_deleted()
+    {
+        var (reseller, client, regular) = (await Reseller(), await Bench.Account(), await Bench.Account());
+        await Attach(reseller, client);
+        await Run("update accounts set suspended_at = @now where id in (@client, @regular)", ("now", Now), ("client", client), ("regular", regular));
+
+        Assert.Equal(AttachAnswer.UnknownAccount, await Attach(reseller, regular));
+        Assert.Equal(EraseAnswer.Suspended, await Clients.Erase(reseller, client, Now, [await Letter(client, LetterKind.ClientDeleted)]));
+
+        Assert.Null((await Bench.Accounts.Load(regular))!.ResellerId);
+        Assert.Equal(reseller, (await Bench.Accounts.Load(client))!.ResellerId);
+        Assert.Equal(0, await Letters(114));
+        await Run("update accounts set suspended_at = null where id = @client", ("client", client));
+        Assert.Equal(EraseAnswer.Erased, await Clients.Erase(reseller, client, Now, []));
+    }
+
+    [Fact, Trait("Requirement", "89")]
+    public async Task What_was_made_or_waits_for_the_reseller_ends_with_the_relation()
+    {
+        var (reseller, client, neighbour) = (await Reseller(), await Bench.Account(), await Bench.Account());
+        await Attach(reseller, client);
+        await Attach(reseller, neighbour);
+        var (own, others) = (await Bench.Schedule(client), await Bench.Schedule(neighbour));
+        await Acted(1, client, from: 10, until: 20);
+        await Acted(2, client, from: 30, until: null);
+        await Acted(3, neighbour, from: 10, until: 20);
+        foreach (var minute in new[] { 9, 10, 20, 21, 30, 90, 91 })
+        {
+            await Feed($"own-{minute}", client, own, minute);
+        }
+
+        await Feed("beside", neighbour, others, 15);
+        foreach (var state in new[] { DeliveryState.Due, DeliveryState.Sent, DeliveryState.Held })
+        {
+            await Copy(client, state);
+        }
+
+        Assert.True(await Clients.Detach(reseller, client, Now + Duration.FromDays(1), [await Letter(client)]));
+
+        var left = await Bench.Database.Read(connection => connection.All(
+            "select token_hash from feeds where revoked_at is null order by made_at, token_hash", row => row.GetString(0)));
+        Assert.Equal(["own-9", "beside", "own-21", "own-91"], left);
+        Assert.Equal(2, await Bench.Number("select count(*) from deliveries where role = 3 and state = 3"));
+        Assert.Equal(1, await Bench.Number("select count(*) from deliveries where role = 3 and state = 2"));
+        Assert.Equal(0, await Bench.Number("select count(*) from acting_sessions where account_id = @client and ended_at is null", ("client", client)));
+    }
+
     [Fact, Trait("Requirement", "88"), Trait("Fault", "62")]
     public async Task A_deleted_account_leaves_nothing_of_its_own_and_its_names_blocked()
     {
@@ -95,10 +144,10 @@ public abstract class ClientStoreContract : StorageContract
         var name = $"ACCOUNT-{client}";
         var before = (await Bench.Accounts.Load(client))!;
 
-        Assert.False(await Clients.Erase(neighbour, client, Now, []));
+        Assert.Equal(EraseAnswer.UnknownClient, await Clients.Erase(neighbour, client, Now, []));
         Assert.NotNull(await Bench.Accounts.Load(client));
-        Assert.True(await Clients.Erase(reseller, client, Now, [await Letter(client, LetterKind.ClientDeleted)]));
-        Assert.False(await Clients.Erase(reseller, client, Now, []));
+        Assert.Equal(EraseAnswer.Erased, await Clients.Erase(reseller, client, Now, [await Letter(client, LetterKind.ClientDeleted)]));
+        Assert.Equal(EraseAnswer.UnknownClient, await Clients.Erase(reseller, client, Now, []));
 
         Assert.Null(await Bench.Accounts.Load(client));
         Assert.Null(await Bench.Accounts.FindByName(name));
@@ -155,7 +204,7 @@ public abstract class ClientStoreContract : StorageContract
             var bookings = writes.Select(write => Task.Run(() => Bench.Agendas.Append(write))).ToList();
             var erased = Task.Run(async () => await Clients.Erase(reseller, client, Now, [await Letter(client, LetterKind.ClientDeleted)]));
 
-            Assert.True(await erased);
+            Assert.Equal(EraseAnswer.Erased, await erased);
             Assert.All(await Task.WhenAll(bookings), commit => Assert.True(commit.Result is AgendaCommitResult.Stored or AgendaCommitResult.Fenced));
             Assert.Equal(0, await Bench.Number("select count(*) from appointments where account_id = @id", ("id", client)));
             Assert.Equal(0, await Bench.Number("select count(*) from changes where account_id = @id", ("id", client)));
@@ -173,7 +222,7 @@ public abstract class ClientStoreContract : StorageContract
             var client = await Bench.Account();
             await Attach(one, client);
             var detach = Task.Run(async () => await Clients.Detach(one, client, Now, [await Letter(client)]));
-            var erase = Task.Run(async () => await Clients.Erase(one, client, Now, [await Letter(client, LetterKind.ClientDeleted)]));
+            var erase = Task.Run(async () => await Clients.Erase(one, client, Now, [await Letter(client, LetterKind.ClientDeleted)]) == EraseAnswer.Erased);
             var attach = Task.Run(() => Attach(two, client));
 
             await Task.WhenAll(detach, erase, attach);
@@ -267,6 +316,29 @@ public abstract class ClientStoreContract : StorageContract
         Assert.False(await Clients.RevokeInvitations(reseller, elsewhere.Id, Now));
         Assert.Null(await Clients.Invite(reseller, elsewhere.Id, client.Invitation!, client.Notice!, 3, Now, Now));
     }
+
+    private Task Run(string sql, params (string Name, object? Value)[] parameters) => Bench.Database.Write(connection => connection.Run(sql, parameters));
+
+    /// <summary>Somebody of the reseller acted in the account; minutes after noon. An open end: they closed their browser, and an hour later it was over.</summary>
+    private Task Acted(int id, int account, int from, int? until) => Run(
+        """
+        insert into acting_sessions (id, token_hash, person_id, session_hash, reseller_id, account_id, mode, host, started_at, ends_at, ended_at)
+        values (@id, @token, 5, 's', 1, @account, 1, '', @from, @ends, @until)
+        """,
+        ("id", id), ("token", $"token-{id}"), ("account", account), ("from", Now + Duration.FromMinutes(from)),
+        ("ends", Now + Duration.FromMinutes(from + 60)), ("until", until is { } minute ? Now + Duration.FromMinutes(minute) : null));
+
+    private Task Feed(string token, int account, Taken schedule, int minute) => Run(
+        "insert into feeds (token_hash, account_id, schedule_id, handle, label, made_at) values (@token, @account, @schedule, @token, '', @made)",
+        ("token", token), ("account", account), ("schedule", schedule.AgendaId), ("made", Now + Duration.FromMinutes(minute)));
+
+    /// <summary>A copy to the reseller of news about the account's limit.</summary>
+    private async Task Copy(int account, DeliveryState state) => await Run(
+        """
+        insert into deliveries (id, change_id, account_id, appointment_id, version, kind, role, recipient, lane, state, fact_at, made_at, due_at, message_id)
+        values (@id, @id, @account, 0, 0, 20, 3, 'r@example.test', '', @state, 0, 0, 0, 'm')
+        """,
+        ("id", await Bench.Ids.Next(IdKind.Delivery)), ("account", account), ("state", state));
 
     private async Task<int> Reseller()
     {

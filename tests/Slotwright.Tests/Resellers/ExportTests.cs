@@ -3,6 +3,7 @@ using System.Text;
 using MiniExcelLibs;
 using Slotwright.Accounts;
 using Slotwright.Exports;
+using Slotwright.Pages.Resellers.Clients;
 using Slotwright.Platform;
 using Slotwright.Setup;
 
@@ -22,6 +23,13 @@ public sealed class ExportTests
     [InlineData("0612345678", "0612345678")]
     [InlineData("", "")]
     public void What_might_be_a_formula_is_text_and_stays_readable(string text, string shown) => Assert.Equal(shown, SpreadsheetText.Safe(text));
+
+    [Theory, Trait("Fault", "39")]
+    [InlineData(" =1+1", "' =1+1")]
+    [InlineData("\0=1", "'\0=1")]
+    [InlineData("note; =1", "\"note; =1\"")]
+    [InlineData("José", "José")]
+    public void A_clients_own_table_of_appointments_runs_nothing_either(string text, string cell) => Assert.Equal(cell, CsvRows.Cell(text));
 
     [Fact, Trait("Requirement", "92"), Trait("Requirement", "93"), Trait("Requirement", "94"), Trait("Fault", "39")]
     public async Task A_reseller_gets_a_line_for_each_client_as_workbook_and_as_text_in_its_own_language()

@@ -1,5 +1,6 @@
 using System.Net;
 using NodaTime;
+using Slotwright.Limits;
 using Slotwright.Pages;
 using Slotwright.Setup;
 using Slotwright.Team;
@@ -55,6 +56,22 @@ public sealed class HandOverTests
         var owner = await Owner.Of(product, "petite-table");
         await owner.Open("/a/corner-barber");
         Assert.Equal(HttpStatusCode.OK, owner.Status);
+    }
+
+    [Fact]
+    public async Task Nobody_is_mailed_by_handing_over_back_and_forth()
+    {
+        await using var product = await Product.Start(null, Mailbox.Paused, "--RateLimits:Enabled=true", $"--RateLimits:{nameof(RateLimitOptions.SignUpsPerEmailAndHour)}=1");
+        var reseller = await product.ActAs();
+        await reseller.Open("/a/corner-barber/settings");
+        foreach (var email in new[] { "figaro@seville.example", "bartolo@seville.example", "Figaro@Seville.example" })
+        {
+            await reseller.Send("#hand-over", ("email", email));
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, reseller.Status);
+        Assert.Contains("several mails within the last hour", reseller.Text("#hand-over .error"), StringComparison.Ordinal);
+        Assert.Equal("bartolo@seville.example", (await (await product.Account("corner-barber")).Face())!.OwnerEmail);
     }
 
     [Fact, Trait("Requirement", "60"), Trait("Fault", "32")]

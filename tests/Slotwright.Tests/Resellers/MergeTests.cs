@@ -85,6 +85,47 @@ public sealed class MergeTests : IAsyncLifetime
         Assert.True((await (await product.Account("other-reseller")).Face())!.IsReseller);
     }
 
+    [Fact, Trait("Requirement", "96")]
+    public async Task Nobody_gets_out_of_a_suspension_by_a_merge()
+    {
+        var into = (await (await product.Account("corner-barber")).Face())!.ResellerId!.Value;
+        var proof = new MergeProof { AccountName = "other-reseller", Password = Password, Code = "", PersonId = 7 };
+        var plan = (await product.Grains.Reseller(into).PlanMerge(proof)).Value!;
+        var owner = await Owner.Of(product, "atelier-web");
+        await owner.Open(MergePage);
+        await product.Run("update accounts set suspended_at = 1 where name = 'other-reseller'");
+
+        await owner.Send("#proof", ("name", "other-reseller"), ("password", Password));
+
+        Assert.Contains("is not right", owner.Text(".notice"), StringComparison.Ordinal);
+        Assert.DoesNotContain("quay-cafe", owner.Source, StringComparison.Ordinal);
+        Assert.Equal(MergeRefusal.NotProven, (await product.Grains.Reseller(into).Merge(plan.Ticket, "other-reseller", personId: 7)).Refusal);
+        await product.Run($"update accounts set suspended_at = case when id = {into} then 1 end where is_reseller = 1");
+        Assert.Equal(MergeRefusal.NotAllowed, (await product.Grains.Reseller(into).PlanMerge(proof)).Refusal);
+        Assert.Equal(MergeRefusal.NotAllowed, (await product.Grains.Reseller(into).Merge(plan.Ticket, "other-reseller", personId: 7)).Refusal);
+        Assert.Equal(2, await product.Count("select count(*) from accounts where reseller_id = (select id from accounts where name = 'other-reseller')"));
+    }
+
+    [Fact, Trait("Requirement", "95")]
+    public async Task The_emptied_account_that_is_a_reseller_again_begins_afresh()
+    {
+        var into = (await (await product.Account("corner-barber")).Face())!.ResellerId!.Value;
+        var account = await product.Account("other-reseller");
+        var face = (await account.Face())!;
+        var from = product.Grains.Reseller(face.Id);
+        var settings = new ResellerSettings { Support = new SupportDetails { Name = "The other one", Phone = "12" } };
+        await from.ChangeSettings(settings);
+        Assert.True((await from.ChangeDefaultColours("#0f766e", "")).Accepted);
+        var plan = (await product.Grains.Reseller(into).PlanMerge(new MergeProof { AccountName = "other-reseller", Password = Password, Code = "", PersonId = 7 })).Value!;
+
+        Assert.True((await product.Grains.Reseller(into).Merge(plan.Ticket, "other-reseller", personId: 7)).Accepted);
+
+        Assert.True((await account.BecomeReseller(face.OwnerPersonId)).Accepted);
+        var afresh = (await from.Settings())!;
+        Assert.Equal(("Harbour Yoga", "", ""), (afresh.Support.Name, afresh.Support.Phone, afresh.Look.Colour));
+        Assert.Equal("12", (await from.ChangeSettings(settings))!.Support.Phone);
+    }
+
     [Fact]
     public async Task A_proof_counts_for_15_minutes_for_one_person_and_one_pair_of_resellers()
     {

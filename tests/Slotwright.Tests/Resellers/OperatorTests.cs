@@ -102,11 +102,18 @@ public sealed class OperatorTests
         await using var product = await Product.Start();
         var desk = await AtTheDesk(product);
         var owner = await Owner.Of(product, ActingWorld.Client);
+        var reseller = await Owner.Of(product, ActingWorld.Reseller);
 
         await Press(desk, "corner-barber");
         product.Clock.Advance(Duration.FromSeconds(5));
         await owner.Open("/a/corner-barber/calendar");
         Assert.Equal("/a/corner-barber/suspended", owner.Address.AbsolutePath);
+        Assert.Contains("Whoever gave you the account", owner.Text("main"), StringComparison.Ordinal);
+
+        // Its reseller cannot open it again, and is told who closed it.
+        await reseller.Open($"/reseller/atelier-web/clients/{(await product.Find(ActingWorld.Client, "Chairs")).AccountId}");
+        Assert.Contains("Closed by the operator", reseller.Text("h1"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Open this client again", reseller.Text(".client-acts"), StringComparison.Ordinal);
         var booked = await (await product.Schedule("corner-barber", "Chairs")).Book(Appointments.Asking.For("ida@example.org", 10));
         Assert.Equal(Appointments.BookingRefusal.AccountPaused, booked.Refusal);
         Assert.DoesNotContain("Slotwright", owner.Source, StringComparison.OrdinalIgnoreCase);
@@ -116,7 +123,49 @@ public sealed class OperatorTests
         await owner.Open("/a/corner-barber/settings/access");
         Assert.Contains("opened again by the operator of the service", owner.Text("[aria-labelledby=access-acts]"), StringComparison.Ordinal);
         Assert.DoesNotContain("platform.example", owner.Source, StringComparison.Ordinal);
-        Assert.Equal(2, await product.Count("select count(*) from audit where act like 'Operator#%'"));
+        Assert.DoesNotContain("127.0.0.1", owner.Text("[aria-labelledby=access-acts]"), StringComparison.Ordinal);
+        Assert.Equal(2, await product.Count("select count(*) from audit where act like 'Operator#%' and address <> ''"));
+    }
+
+    [Fact]
+    public async Task Whoever_opened_an_account_themselves_reads_whom_to_ask_why_it_is_closed()
+    {
+        await using var product = await Product.Start(null, "--Platform:ContactEmail=hello@platform.example");
+        var desk = await AtTheDesk(product);
+        var owner = await Owner.Of(product, "harbour-yoga");
+
+        await Press(desk, "harbour-yoga");
+        product.Clock.Advance(Duration.FromSeconds(5));
+        await owner.Open("/a/harbour-yoga");
+
+        Assert.Equal("/a/harbour-yoga/suspended", owner.Address.AbsolutePath);
+        Assert.NotNull(owner.Page.QuerySelector("main a[href='mailto:hello@platform.example']"));
+        Assert.DoesNotContain("Whoever gave you", owner.Source, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_client_that_is_paused_and_suspended_is_led_to_one_page_and_then_to_the_other()
+    {
+        await using var product = await Product.Start();
+        var desk = await AtTheDesk(product);
+        var owner = await Owner.Of(product, ActingWorld.Client);
+        await product.Run("update accounts set paused_at = 1 where name = 'corner-barber'");
+
+        await Press(desk, "corner-barber");
+        product.Clock.Advance(Duration.FromSeconds(5));
+        foreach (var page in new[] { "", "/paused", "/suspended" })
+        {
+            await owner.Open($"/a/corner-barber{page}");
+            Assert.Equal((HttpStatusCode.OK, "/a/corner-barber/suspended"), (owner.Status, owner.Address.AbsolutePath));
+        }
+
+        await Press(desk, "corner-barber");
+        product.Clock.Advance(Duration.FromSeconds(5));
+        foreach (var page in new[] { "", "/paused", "/suspended" })
+        {
+            await owner.Open($"/a/corner-barber{page}");
+            Assert.Equal((HttpStatusCode.OK, "/a/corner-barber/paused"), (owner.Status, owner.Address.AbsolutePath));
+        }
     }
 
     private static async Task Press(Visitor desk, string account)

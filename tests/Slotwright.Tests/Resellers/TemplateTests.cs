@@ -3,6 +3,7 @@ using Slotwright.Accounts;
 using Slotwright.Platform;
 using Slotwright.Schedules;
 using Slotwright.Setup;
+using Slotwright.WhiteLabel;
 
 namespace Slotwright.Resellers;
 
@@ -53,6 +54,61 @@ public sealed class TemplateTests : IAsyncLifetime
         Assert.True((await product.Grains.Account(newcomer).AddSchedule(before with { Name = "Own" })).Accepted);
         await reseller.Send("main form", ("client", $"{newcomer}"));
         Assert.Contains("schedules of its own", reseller.Text(".notice"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_client_has_from_its_reseller_is_not_kept_as_its_own()
+    {
+        var barber = (await product.Find("corner-barber", "Chairs")).AccountId;
+        var reseller = product.Grains.Reseller((await product.Grains.Account(barber).Face())!.ResellerId!.Value);
+        await product.Grains.Account(barber).ChangeBrand(new BrandChange { Colour = InheritedLooks.NeutralColour, BarColour = "" });
+        Assert.True((await reseller.ChangeDefaultColours("#0f766e", "#112233")).Accepted);
+        product.Clock.AdvanceSeconds(5);
+        Assert.Equal("#0f766e", (await product.Grains.Account(barber).Face())!.Brand.Colour);
+        var template = (await reseller.SaveTemplate(barber, "Barber")).Value!;
+        var (newcomer, _) = await NewClient();
+
+        Assert.True((await reseller.ApplyTemplate(template.Id, newcomer)).Accepted);
+
+        // Another colour of the reseller's is another colour of this client's.
+        Assert.True((await reseller.ChangeDefaultColours("#7c2d12", "#445566")).Accepted);
+        product.Clock.AdvanceSeconds(5);
+        var brand = (await product.Grains.Account(newcomer).Face())!.Brand;
+        Assert.Equal(("#7c2d12", "#445566"), (brand.Colour, brand.BarColour));
+    }
+
+    [Fact]
+    public async Task A_client_that_the_operator_closed_is_not_set_up()
+    {
+        var barber = (await product.Find("corner-barber", "Chairs")).AccountId;
+        var resellerId = (await product.Grains.Account(barber).Face())!.ResellerId!.Value;
+        var template = (await product.Grains.Reseller(resellerId).SaveTemplate(barber, "Barber")).Value!;
+        var (newcomer, _) = await NewClient();
+        await product.Run($"update accounts set suspended_at = 1 where id = {newcomer}");
+        product.Clock.AdvanceSeconds(5);
+        var owner = await Owner.Of(product, "atelier-web");
+        await owner.Open(Links.ResellerTemplate("atelier-web", template.Id) + "/apply");
+
+        await owner.Send("main form", ("client", $"{newcomer}"));
+
+        Assert.Contains("operator of the service has closed", owner.Text(".notice"), StringComparison.Ordinal);
+        Assert.Empty(await product.Grains.Account(newcomer).Schedules());
+    }
+
+    [Fact]
+    public async Task Why_a_schedule_could_not_be_made_is_said()
+    {
+        var barber = (await product.Find("corner-barber", "Chairs")).AccountId;
+        var resellerId = (await product.Grains.Account(barber).Face())!.ResellerId!.Value;
+        var template = (await product.Grains.Reseller(resellerId).SaveTemplate(barber, "Barber")).Value!;
+        var (newcomer, _) = await NewClient();
+        await product.Run("update client_templates set document = replace(document, 'Chairs', 'Cha%irs')");
+        var owner = await Owner.Of(product, "atelier-web");
+        await owner.Open(Links.ResellerTemplate("atelier-web", template.Id) + "/apply");
+
+        await owner.Send("main form", ("client", $"{newcomer}"));
+
+        Assert.Contains("Cha%irs: could not be made. A name has 1 to 60 characters", owner.Text(".notice"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Slotwright.Platform;
 using Slotwright.Resellers;
 using Slotwright.Schedules;
 using Slotwright.Storage.Resellers;
+using Slotwright.Storage.Team;
 using Slotwright.Storage.Upkeep;
 using Slotwright.Team;
 using static Slotwright.Appointments.AgendaCommitResult;
@@ -133,6 +134,94 @@ public abstract class ResellerUpkeepContract : StorageContract
     }
 
     [Fact, Trait("Requirement", "96")]
+    public async Task Whoever_is_suspended_neither_gives_nor_gets_clients_by_a_merge()
+    {
+        var ((from, client), into) = (await ResellerWithClient(), await Reseller());
+        foreach (var suspended in new[] { from, into })
+        {
+            await Run("update accounts set suspended_at = 1 where id = @id", ("id", suspended));
+
+            Assert.Null(await Upkeep.Merge(await Order(from, into)));
+
+            Assert.Equal(from, (await Bench.Accounts.Load(client))!.ResellerId);
+            await Run("update accounts set suspended_at = null where id = @id", ("id", suspended));
+        }
+
+        // Done and suspended afterwards: the same form sent again is answered as before.
+        Assert.NotNull(await Upkeep.Merge(await Order(from, into)));
+        await Run("update accounts set suspended_at = 1 where id = @id", ("id", from));
+        Assert.Equal(1, (await Upkeep.Merge(await Order(from, into)))!.Moved);
+    }
+
+    [Fact, Trait("Requirement", "95")]
+    public async Task What_the_emptied_reseller_set_as_a_reseller_is_gone_and_its_own_stays()
+    {
+        var (from, into) = (await Reseller(), await Reseller());
+        foreach (var id in new[] { from, into })
+        {
+            foreach (var scope in new[] { 1, 2 })
+            {
+                await Run(
+                    """
+                    insert into senders (account_id, scope, address, domain, selector, key_sealed, key_public, spf, dkim, dmarc, changed_at)
+                    values (@id, @scope, 'a@b.test', 'b.test', 'm1', '', '', 1, 1, 1, 0)
+                    """,
+                    ("id", id), ("scope", scope));
+                await Run(
+                    "insert into mail_servers (account_id, scope, host, port, security, user_name, password_sealed, changed_at) values (@id, @scope, 'h', 25, 0, '', '', 0)",
+                    ("id", id), ("scope", scope));
+            }
+        }
+
+        Assert.NotNull(await Upkeep.Merge(await Order(from, into)));
+
+        foreach (var table in new[] { "senders", "mail_servers" })
+        {
+            Assert.Equal((table, 1L), (table, await Bench.Number($"select count(*) from {table} where account_id = @id", ("id", from))));
+            Assert.Equal((table, 0L), (table, await Bench.Number($"select count(*) from {table} where account_id = @id and scope = 2", ("id", from))));
+            Assert.Equal((table, 2L), (table, await Bench.Number($"select count(*) from {table} where account_id = @id", ("id", into))));
+        }
+    }
+
+    [Fact, Trait("Requirement", "95")]
+    public async Task Templates_come_over_whatever_the_others_are_called()
+    {
+        var ((from, client), (into, other)) = (await ResellerWithClient(), await ResellerWithClient());
+        var kept = (await Upkeep.SaveTemplate(Template(from, client, "Chairs"), 9)).Value!;
+        await Upkeep.SaveTemplate(Template(into, other, "Chairs"), 9);
+
+        // One that is called as the first would be renamed.
+        await Upkeep.SaveTemplate(Template(into, other, $"Chairs {kept.Id}"), 9);
+
+        Assert.NotNull(await Upkeep.Merge(await Order(from, into)));
+
+        Assert.Equal(3, (await Upkeep.Templates(into)).Count);
+        Assert.Equal(3, await Bench.Number("select count(distinct normalised) from client_templates where reseller_id = @into", ("into", into)));
+    }
+
+    [Fact]
+    public async Task What_waits_to_tell_a_clients_people_of_their_reseller_tells_of_the_one_it_is_by_then()
+    {
+        var ((from, client), into) = (await ResellerWithClient(), await Reseller());
+        var news = new ClientNews { AccountName = "one", DisplayName = $"\"ResellerId\":{from},", ResellerId = from };
+        var (waits, sent) = (await Letter(LetterKind.ClientOpened, client), await Letter(LetterKind.ClientAttached, client));
+        await Bench.Database.Write(async connection =>
+        {
+            await connection.Queue(waits with { Detail = news.Write() }, StorageBench.Noon);
+            await connection.Queue(sent with { Detail = news.Write() }, StorageBench.Noon);
+            return await connection.Run("update deliveries set state = 2 where id = @id", ("id", sent.DeliveryId));
+        });
+
+        Assert.NotNull(await Upkeep.Merge(await Order(from, into)));
+
+        Assert.Equal(news with { ResellerId = into }, await Told(waits));
+        Assert.Equal(news, await Told(sent));
+
+        async Task<ClientNews> Told(PersonLetter letter) => ClientNews.Read((await Bench.Database.Read(connection => connection.All(
+            "select detail from person_letters where id = @id", row => row.GetString(0), ("id", letter.Id))))[0]);
+    }
+
+    [Fact, Trait("Requirement", "96")]
     public async Task A_merge_that_fails_before_any_of_its_statements_leaves_everything_as_it_was()
     {
         var (from, into) = (await Reseller(), await Reseller());
@@ -140,7 +229,7 @@ public abstract class ResellerUpkeepContract : StorageContract
         await Upkeep.SaveTemplate(Template(from, clients[0], "Chairs"), 9);
         var store = (UpkeepStore)Upkeep;
         var reached = 0;
-        for (var fail = 1; fail <= MergeStatements.All.Count + 4; fail++)
+        for (var fail = 1; fail <= MergeStatements.All.Count + 6; fail++)
         {
             reached = 0;
             store.BeforeStep = step =>
@@ -254,6 +343,8 @@ public abstract class ResellerUpkeepContract : StorageContract
             Language = "en",
         };
     }
+
+    private Task Run(string sql, params (string Name, object? Value)[] parameters) => Bench.Database.Write(connection => connection.Run(sql, parameters));
 
     private async Task<(int Reseller, int Client)> ResellerWithClient()
     {

@@ -1,10 +1,12 @@
 using System.Net;
+using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Slotwright.Mail;
 using Slotwright.Pages;
 using Slotwright.Processes;
 using Slotwright.Resellers;
+using Slotwright.Storage.WhiteLabel;
 using Slotwright.Tenancy;
 
 namespace Slotwright.WhiteLabel;
@@ -189,6 +191,35 @@ public sealed class HostJourneyTests : IAsyncLifetime
         Assert.DoesNotContain("evil.example", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken) + answer.Headers, StringComparison.Ordinal);
     }
 
+    [Fact, Trait("Fault", "29")]
+    public async Task Whoever_tries_many_names_keeps_no_host_from_its_certificate()
+    {
+        await using var strict = await HostedProduct.Start("--RateLimits:Enabled=true", "--RateLimits:PublicReadsPerAddressAndMinute=1");
+        using var proxy = strict.Client("127.0.0.1");
+        for (var name = 0; name < 5; name++)
+        {
+            using var stranger = await proxy.GetAsync($"/internal/tls-allowed?domain=nobody-{name}.example", TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.NotFound, stranger.StatusCode);
+        }
+
+        using var own = await proxy.GetAsync($"/internal/tls-allowed?domain={HostedProduct.BarberHost}", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, own.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_host_that_is_taken_away_as_it_is_asked_for_is_refused()
+    {
+        await using var product = await Product.Start(builder => builder.Services.AddSingleton<IWhiteLabelStore>(services =>
+        {
+            var store = DispatchProxy.Create<IWhiteLabelStore, TakenAway>();
+            ((TakenAway)store).Rows = ActivatorUtilities.CreateInstance<WhiteLabelStore>(services);
+            return store;
+        }));
+        var account = (await product.Grains.Directory().AccountByName("harbour-yoga"))!.AccountId;
+
+        Assert.Equal(HostRefusal.RelationChanged, (await product.Grains.WhiteLabel(account).AskForHost(Host, null)).Refusal);
+    }
+
     private RecordWatch Watch => hosted.Product.Services.GetRequiredService<RecordWatch>();
 
     private async Task<Visitor> Reseller()
@@ -246,5 +277,14 @@ public sealed class HostJourneyTests : IAsyncLifetime
         await Eventually.Holds(async () => (await Written()).Any(mail => mail.Subject.Contains(subject, StringComparison.Ordinal)), TimeSpan.FromSeconds(30), $"a mail with '{subject}' is written");
         var listing = (await Written()).First(mail => mail.Subject.Contains(subject, StringComparison.Ordinal));
         return (listing.To, (await hosted.Product.Services.GetRequiredService<IWrittenMails>().Read(listing.Id))!.Text);
+    }
+
+    /// <summary>The rows, of which those of hosts are gone whenever they are read.</summary>
+    public class TakenAway : DispatchProxy
+    {
+        public IWhiteLabelStore Rows { get; set; } = null!;
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+            targetMethod!.Name == nameof(IWhiteLabelStore.Host) ? Task.FromResult<HostRow?>(null) : targetMethod.Invoke(Rows, args);
     }
 }

@@ -1,9 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 using MimeKit.Cryptography;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Security;
 using Slotwright.Appointments;
 using Slotwright.Mail;
+using Slotwright.Storage;
 
 namespace Slotwright.WhiteLabel;
 
@@ -33,6 +35,43 @@ public sealed class SenderMailTests
             Assert.Contains("d=corner-barber.example", signature.Value, StringComparison.Ordinal);
             Assert.True(new DkimVerifier(new Shown(shown)).Verify(mail.Message, signature, TestContext.Current.CancellationToken));
         });
+    }
+
+    [Fact]
+    public async Task A_mail_from_the_no_reply_address_bears_no_clients_signature()
+    {
+        await using var world = await MailWorld.Open();
+        await using var sink = new SmtpSink();
+        await world.Account(Samples.Barber());
+        await world.Sender(1, Own, RecordState.Good);
+        await world.Limit(ChangeKind.LimitReached, 1, new LimitSnapshot(50, 50, "free"));
+
+        await world.Process(sink.Settings).Round();
+
+        Assert.NotEmpty(sink.Mails);
+        Assert.All(sink.Mails, mail =>
+        {
+            Assert.Equal("no-reply@post.example", mail.Message.From.Mailboxes.Single().Address);
+            Assert.False(mail.Message.Headers.Contains(HeaderId.DkimSignature));
+        });
+    }
+
+    [Fact, Trait("Fault", "11")]
+    public async Task A_platform_server_that_is_down_keeps_no_mail_of_an_account_with_a_server_of_its_own()
+    {
+        await using var world = await MailWorld.Open();
+        await using var own = new SmtpSink();
+        await using var platform = new SmtpSink { Down = true };
+        await world.Account(Samples.Barber());
+        var lane = await world.OwnServer(1, own.Port);
+        var process = world.Process(new Dictionary<string, string?>(platform.Settings) { ["WhiteLabel:AllowPrivateMailServers"] = "true" });
+        await world.Fact(ChangeKind.Booked, Samples.Haircut());
+        await process.Dispatcher.Expand(CancellationToken.None);
+
+        Assert.Equal([lane], await process.Services.GetRequiredService<Outbox>().DueLanes());
+        await process.Dispatcher.RunLane(lane, CancellationToken.None);
+
+        Assert.Equal((2, 0), (own.Mails.Count, platform.Connections));
     }
 
     [Fact, Trait("Requirement", "22"), Trait("Requirement", "24")]

@@ -1,7 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using NodaTime;
+using Slotwright.Customers;
 using Slotwright.Mail;
+using Slotwright.Platform;
 using Slotwright.Storage;
+using Slotwright.Storage.Customers;
 using Slotwright.Storage.WhiteLabel;
 using Slotwright.Team;
 
@@ -168,6 +172,41 @@ public abstract class WhiteLabelStoreContract : StorageContract
         Assert.Equal(1, await Bench.Number("select count(*) from deliveries where lane = 'platform'"));
     }
 
+    [Fact, Trait("Fault", "11")]
+    public async Task What_waits_goes_by_the_server_that_is_set_and_letters_to_persons_by_the_platforms()
+    {
+        var (reseller, client) = await Client();
+        await Waiting(client, Outbox.PlatformLane);
+        await Waiting(client, Outbox.PlatformLane, DeliveryRole.Person);
+        await Waiting(reseller, Outbox.PlatformLane);
+        Task<long> By(string lane) => Bench.Number("select count(*) from deliveries where lane = @lane", ("lane", lane));
+
+        var (common, own) = (Server(reseller, WhiteLabelScope.Clients), Server(client, WhiteLabelScope.Own));
+        Assert.True(await Store.PutMailServer(common, null));
+        Assert.Equal((1L, 2L), (await By(OwnLane.Of(common)), await By(Outbox.PlatformLane)));
+        Assert.True(await Store.PutMailServer(own, reseller));
+        Assert.Equal((1L, 2L), (await By(OwnLane.Of(own)), await By(Outbox.PlatformLane)));
+        Assert.True(await Store.RemoveMailServer(client, WhiteLabelScope.Own, reseller));
+        Assert.Equal((1L, 2L), (await By(OwnLane.Of(common)), await By(Outbox.PlatformLane)));
+        Assert.True(await Store.RemoveMailServer(reseller, WhiteLabelScope.Clients, null));
+        Assert.Equal(3, await By(Outbox.PlatformLane));
+    }
+
+    [Fact, Trait("Fault", "11")]
+    public async Task A_customers_link_goes_by_the_accounts_own_server_from_the_first()
+    {
+        var (reseller, client) = await Client();
+        var server = Server(client, WhiteLabelScope.Own);
+        Assert.True(await Store.PutMailServer(server, reseller));
+        var customers = new CustomerStore(Bench.Database, new NobodyToWake(), Options.Create(new PlatformOptions { NoReplyAddress = "no-reply@post.example" }));
+
+        Assert.True(await customers.Send(CustomerLink.New(client, "ada@example.com", "en", Now), 1, 1, 3, 3));
+        Assert.True(await customers.Send(CustomerLink.New(reseller, "ada@example.com", "en", Now), 2, 2, 3, 3));
+
+        Assert.Equal(1, await Bench.Number("select count(*) from deliveries where id = 1 and lane = @lane", ("lane", OwnLane.Of(server))));
+        Assert.Equal(1, await Bench.Number("select count(*) from deliveries where id = 2 and lane = 'platform'"));
+    }
+
     [Fact]
     public async Task What_one_process_looks_at_is_not_due_to_another_until_a_minute_later()
     {
@@ -240,7 +279,7 @@ public abstract class WhiteLabelStoreContract : StorageContract
     private async Task<PersonLetter> Letter(int account)
     {
         var keeper = (await Store.KeeperOf(account))!;
-        var (id, delivery) = (await Bench.Ids.Next(Platform.IdKind.Change), await Bench.Ids.Next(Platform.IdKind.Delivery));
+        var (id, delivery) = (await Bench.Ids.Next(IdKind.Change), await Bench.Ids.Next(IdKind.Delivery));
         return new PersonLetter
         {
             Id = id,
@@ -255,12 +294,12 @@ public abstract class WhiteLabelStoreContract : StorageContract
         };
     }
 
-    private Task<int> Waiting(int account, string lane) => Bench.Database.Write(connection => connection.Run(
+    private Task<int> Waiting(int account, string lane, DeliveryRole role = DeliveryRole.Customer) => Bench.Database.Write(connection => connection.Run(
         """
         insert into deliveries (id, change_id, account_id, appointment_id, version, kind, role, recipient, lane, fact_at, made_at, due_at, message_id)
-        values (1, 1, @account, 1, 1, 1, 1, 'a@b.example', @lane, 1, @now, @later, 'm')
+        select coalesce(max(id), 0) + 1, coalesce(max(id), 0) + 1, @account, 1, 1, 1, @role, 'a@b.example', @lane, 1, @now, @later, 'm' from deliveries
         """,
-        ("account", account), ("lane", lane), ("now", Now), ("later", Now + Duration.FromHours(4))));
+        ("account", account), ("role", role), ("lane", lane), ("now", Now), ("later", Now + Duration.FromHours(4))));
 }
 
 public sealed class SqliteWhiteLabelStoreTests : WhiteLabelStoreContract

@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Slotwright.Accounts;
 using Slotwright.Limits;
 using Slotwright.Resellers;
 using Slotwright.SignIn;
@@ -18,15 +19,15 @@ public sealed class AsksAttribute(SetupAct act) : Attribute
     /// <summary>Name of the only handler that it is said of; empty: the whole page.</summary>
     public string Handler { get; init; } = "";
 
-    /// <summary>A pair of the query, <c>kind=Icon</c>, without which it is not said; empty: whatever is asked.</summary>
-    public string When { get; init; } = "";
+    /// <summary>The only picture of which it is said, by number or name in the query as <c>kind</c>; 0: whatever is asked.</summary>
+    public BrandPictureKind Picture { get; init; }
 
     internal bool IsSaidOf(string handler, IQueryCollection query) =>
         (Handler.Length == 0 || Handler.Equals(handler, StringComparison.OrdinalIgnoreCase))
-        && (When.Length == 0 || (When.Split('=') is [var name, var value] && query[name].Any(asked => string.Equals(asked, value, StringComparison.OrdinalIgnoreCase))));
+        && (Picture == 0 || (Enum.TryParse<BrandPictureKind>(query["kind"].FirstOrDefault(), ignoreCase: true, out var asked) && asked == Picture));
 
     /// <summary>What is said most closely goes.</summary>
-    internal int Closeness => (Handler.Length > 0 ? 1 : 0) + (When.Length > 0 ? 2 : 0);
+    internal int Closeness => (Handler.Length > 0 ? 1 : 0) + (Picture == 0 ? 0 : 2);
 }
 
 /// <summary>
@@ -104,9 +105,9 @@ public sealed class ActsRecorded : IAsyncResourceFilter, IOrderedFilter
         (page as CompiledPageActionDescriptor)?.ModelTypeInfo?.GetCustomAttributes<AsksAttribute>()
         .Where(ask => ask.IsSaidOf(handler, query)).OrderByDescending(ask => ask.Closeness).FirstOrDefault()?.Act;
 
-    // As pages choose among their handlers.
+    // As pages choose among their handlers: of several values the first counts, and they are not joined.
     private static string Handler(HttpContext http) =>
         http.Request.RouteValues["handler"] as string is { Length: > 0 } routed ? routed
-        : http.Request.Query["handler"].ToString() is { Length: > 0 and <= 40 } asked ? asked
+        : http.Request.Query["handler"].FirstOrDefault() is { Length: > 0 and <= 40 } asked ? asked
         : "";
 }

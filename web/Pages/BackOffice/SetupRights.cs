@@ -24,14 +24,8 @@ public enum SetupAct
     /// <summary>Give the account another administrator.</summary>
     HandOver = 5,
 
-    /// <summary>Delete the account.</summary>
-    Delete = 6,
-
     /// <summary>See and renew the API key, which opens everything that the account holds.</summary>
-    SeeKey = 7,
-
-    /// <summary>Take all of the account's data away in one file.</summary>
-    Export = 8,
+    SeeKey = 6,
 }
 
 /// <summary>What comes of asking.</summary>
@@ -56,9 +50,9 @@ public enum SetupVerdict
 public sealed class SetupRights(IClock clock)
 {
     /// <summary>What a client does not decide: its reseller does, logged in as such.</summary>
-    private static readonly SetupAct[] ResellersOwn = [SetupAct.WhiteLabel, SetupAct.Subscribe, SetupAct.HandOver, SetupAct.Delete];
+    private static readonly SetupAct[] ResellersOwn = [SetupAct.WhiteLabel, SetupAct.Subscribe, SetupAct.HandOver];
 
-    private static readonly SetupAct[] NeverActing = [SetupAct.SeeKey, SetupAct.Export];
+    private static readonly SetupAct[] NeverActing = [SetupAct.SeeKey];
 
     private static readonly SetupAct[] Weighty = [.. ResellersOwn, SetupAct.Brand];
 
@@ -71,15 +65,9 @@ public sealed class SetupRights(IClock clock)
     /// <summary>Host name, icon and sender.</summary>
     public bool MayWhiteLabel(HttpContext http) => May(http, SetupAct.WhiteLabel);
 
-    public bool MaySubscribe(HttpContext http) => May(http, SetupAct.Subscribe);
-
     public bool MayHandOver(HttpContext http) => May(http, SetupAct.HandOver);
 
-    public bool MayDelete(HttpContext http) => May(http, SetupAct.Delete);
-
     public bool MaySeeKey(HttpContext http) => May(http, SetupAct.SeeKey);
-
-    public bool MayExport(HttpContext http) => May(http, SetupAct.Export);
 
     /// <summary>Shown and, when the password was shown lately where that is asked for, done.</summary>
     public bool May(HttpContext http, SetupAct act) => Judge(http, act) is SetupVerdict.Allowed or SetupVerdict.Unconfirmed;

@@ -40,7 +40,8 @@ public sealed class SignUpModel(Grains grains, SignUpPace pace) : PageModel
             return Done();
         }
 
-        if (pace.Refuses(HttpContext, Form.Email) is { } wait)
+        // A name that cannot be had costs whoever looks for another one nothing of what may be sent to their address.
+        if ((pace.Refuses(HttpContext) ?? (await grains.FrontDoor.IsFree(Form.Name) ? pace.Refuses(Form.Email) : null)) is { } wait)
         {
             Problem = "SignUp.TooMany";
             return this.Slower(wait);

@@ -10,7 +10,7 @@ using Slotwright.Tenancy;
 namespace Slotwright.Pages.BackOffice.Settings;
 
 /// <summary>Logo, icon and colours of the account, with what becomes of them.</summary>
-[Asks(SetupAct.Brand), Asks(SetupAct.WhiteLabel, When = "kind=Icon")]
+[Asks(SetupAct.Brand), Asks(SetupAct.WhiteLabel, Picture = BrandPictureKind.Icon)]
 [RequestSizeLimit(MostRequestBytes), RequestFormLimits(MultipartBodyLengthLimit = MostRequestBytes)]
 public sealed class BrandModel(Grains grains, Faces faces, Pictures pictures, SetupRights rights, IStringLocalizer<Setup> text) : PageModel
 {
@@ -59,7 +59,7 @@ public sealed class BrandModel(Grains grains, Faces faces, Pictures pictures, Se
             : new BrandChange { Colour = Colour, BarColour = HasBar ? BarColour : "" });
     }
 
-    public async Task<IActionResult> OnPostPicture(BrandPictureKind kind, IFormFile? file)
+    public async Task<IActionResult> OnPostPicture([FromQuery] BrandPictureKind kind, IFormFile? file)
     {
         if (!Show() || !MayChange(kind))
         {
@@ -79,7 +79,7 @@ public sealed class BrandModel(Grains grains, Faces faces, Pictures pictures, Se
         return Done(account);
     }
 
-    public async Task<IActionResult> OnPostRemove(BrandPictureKind kind)
+    public async Task<IActionResult> OnPostRemove([FromQuery] BrandPictureKind kind)
     {
         if (!Show() || !MayChange(kind))
         {

@@ -2,17 +2,19 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using Slotwright.Accounts;
+using Slotwright.Limits;
 using Slotwright.Localisation;
 using Slotwright.Pages.BackOffice.Schedules;
 using Slotwright.Platform;
 using Slotwright.Resellers;
+using Slotwright.SignIn;
 using Slotwright.Tenancy;
 
 namespace Slotwright.Pages.BackOffice.Settings;
 
 /// <summary>How the account presents itself in words, the name in its addresses, and to a reseller who administers it.</summary>
 [Asks(SetupAct.Inform), Asks(SetupAct.HandOver, Handler = "Administrator")]
-public sealed class InformationModel(Grains grains, Faces faces, IStringLocalizer<Setup> text, IStringLocalizer<ActingWords> words) : PageModel
+public sealed class InformationModel(Grains grains, Faces faces, SignUpPace pace, IStringLocalizer<Setup> text, IStringLocalizer<ActingWords> words) : PageModel
 {
     public InformationForm Form { get; private set; } = new();
 
@@ -80,6 +82,12 @@ public sealed class InformationModel(Grains grains, Faces faces, IStringLocalize
 
         var account = HttpContext.Account();
         (Form, Name, Email) = (InformationForm.Of(account.Brand), account.Name, TypedText.Line(email));
+        if (TypedText.IsEmail(Email) && pace.Refuses(Email) is { } wait)
+        {
+            EmailError = words["HandOver.MailedOften"];
+            return this.Slower(wait);
+        }
+
         var handed = await grains.Reseller(acting.ResellerId).HandOver(new HandOverClient(acting.Ticket, Email, account.Brand.Language));
         if (!handed.Accepted)
         {

@@ -27,7 +27,7 @@ public sealed class DeleteModel(Grains grains, Faces faces) : ClientPage(grains)
             return new SeeOther($"{Links.Reseller(HttpContext.Account().Name)}?done=deleted&name={deleted.Value.Name}");
         }
 
-        Problem = "Delete.Differs";
-        return deleted.Refusal == ClientRefusal.NameDiffers ? await Show(client) : NotFound();
+        Problem = deleted.Refusal == ClientRefusal.Suspended ? "Delete.Suspended" : "Delete.Differs";
+        return deleted.Refusal is ClientRefusal.NameDiffers or ClientRefusal.Suspended ? await Show(client) : NotFound();
     }
 }

@@ -5,6 +5,7 @@ using System.Text.Json;
 using NodaTime;
 using NodaTime.Text;
 using Slotwright.Appointments;
+using Slotwright.Exports;
 
 namespace Slotwright.Pages.Resellers.Clients;
 
@@ -96,6 +97,7 @@ internal sealed record ExportedAppointment
 /// <summary>CSV by RFC 4180, UTF-8 with its mark, so that spreadsheets read accents. What they would take for a formula is made a text.</summary>
 internal sealed class CsvRows : IExportRows<ExportedAppointment>
 {
+    // Where a comma is the decimal point, a semicolon parts cells: what follows it would begin one, and is not to be taken for a formula.
     private static readonly SearchValues<char> Parting = SearchValues.Create("\",;\r\n\t");
 
     private readonly StreamWriter writer;
@@ -106,7 +108,7 @@ internal sealed class CsvRows : IExportRows<ExportedAppointment>
 
     public static string Cell(string value)
     {
-        var text = value.Length > 0 && (value[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' || value[0] is '＝' or '＋' or '－' or '＠') ? "'" + value : value;
+        var text = SpreadsheetText.Safe(value);
         return text.AsSpan().IndexOfAny(Parting) < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 

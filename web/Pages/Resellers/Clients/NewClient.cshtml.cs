@@ -1,17 +1,20 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Slotwright.Accounts;
+using Slotwright.Limits;
 using Slotwright.Localisation;
 using Slotwright.Pages.BackOffice.Schedules;
 using Slotwright.Pages.Booking;
 using Slotwright.Platform;
 using Slotwright.Resellers;
+using Slotwright.SignIn;
 using Slotwright.Tenancy;
 
 namespace Slotwright.Pages.Resellers.Clients;
 
 /// <summary>Makes a new, empty client account.</summary>
-public sealed class NewClientModel(Grains grains, Faces faces) : PageModel
+[Limited(LimitClass.SignIn)]
+public sealed class NewClientModel(Grains grains, Faces faces, SignUpPace pace) : PageModel
 {
     public NewClientForm Form { get; private set; } = new();
 
@@ -38,6 +41,13 @@ public sealed class NewClientModel(Grains grains, Faces faces) : PageModel
         if (Errors.Count > 0)
         {
             return Page();
+        }
+
+        // A name that cannot be had, and a form sent twice, send no mail.
+        if (await grains.FrontDoor.IsFree(Form.Name!) && pace.Refuses(Form.Email!) is { } wait)
+        {
+            Errors = new Dictionary<string, string> { [nameof(NewClientForm.Email)] = "Wrong.MailedOften" };
+            return this.Slower(wait);
         }
 
         var opened = await grains.Reseller(account.Id).OpenClient(Form.ToCommand());

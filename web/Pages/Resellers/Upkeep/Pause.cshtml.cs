@@ -1,16 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
+using Slotwright.Pages.Resellers.Clients;
 using Slotwright.Platform;
-using Slotwright.Resellers;
 using Slotwright.Tenancy;
 
 namespace Slotwright.Pages.Resellers.Upkeep;
 
 /// <summary>Pauses one client, or opens it again; says before what that means.</summary>
-public sealed class PauseModel(Grains grains, Faces faces) : PageModel
+public sealed class PauseModel(Grains grains, Faces faces) : ClientPage(grains)
 {
-    public ClientListing Client { get; private set; } = null!;
-
     public bool IsPaused => Client.PausedAt is not null;
 
     /// <summary>What was done a moment ago: <c>paused</c> or <c>open</c>; null: nothing.</summary>
@@ -18,19 +15,19 @@ public sealed class PauseModel(Grains grains, Faces faces) : PageModel
 
     public async Task<IActionResult> OnGet(int client, string? done)
     {
-        if (await Find(client) is not { } found)
+        if (!await Find(client))
         {
             return NotFound();
         }
 
-        (Client, Done) = (found, (done, found.PausedAt) is ("paused", not null) or ("open", null) ? done : null);
+        Done = (done, IsPaused) is ("paused", true) or ("open", false) ? done : null;
         return Page();
     }
 
     public async Task<IActionResult> OnPost(int client, [FromForm(Name = "do")] string? press)
     {
         var reseller = HttpContext.Account();
-        var outcome = press == "resume" ? await grains.Reseller(reseller.Id).ResumeClient(client) : await grains.Reseller(reseller.Id).PauseClient(client);
+        var outcome = press == "resume" ? await Reseller.ResumeClient(client) : await Reseller.PauseClient(client);
         if (!outcome.Accepted)
         {
             return NotFound();
@@ -39,7 +36,4 @@ public sealed class PauseModel(Grains grains, Faces faces) : PageModel
         faces.Forget(client);
         return new SeeOther($"{Links.Client(reseller.Name, client, "pause")}?done={(outcome.Value.IsPaused ? "paused" : "open")}");
     }
-
-    private async Task<ClientListing?> Find(int client) =>
-        (await grains.Reseller(HttpContext.Account().Id).Clients()).FirstOrDefault(listing => listing.AccountId == client);
 }
