@@ -182,7 +182,7 @@ public sealed class BookingTests(Site site)
         """;
 
     /// <summary>A Thursday some weeks ahead on the first chair, which no other test looks at.</summary>
-    private static async Task<string> QuietDay(Visit visit, int week)
+    internal static async Task<string> QuietDay(Visit visit, int week)
     {
         await visit.Open(Chairs);
         var chair = (await visit.Page.Locator(".chip").Nth(1).GetAttributeAsync("href"))!;
@@ -191,7 +191,7 @@ public sealed class BookingTests(Site site)
     }
 
     /// <summary>Opens a week and waits until it is told of changes.</summary>
-    private static async Task Listen(Visit visit, string path)
+    internal static async Task Listen(Visit visit, string path)
     {
         await visit.Open(path);
         await visit.Page.Locator("#times[data-heard]").WaitForAsync();

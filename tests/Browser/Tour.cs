@@ -5,7 +5,7 @@ namespace Slotwright.Browser;
 /// <summary>A walk past every page, as a visitor, a customer and an owner come by them. Each stop has a name in kebab case.</summary>
 internal static class Tour
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Stops at each page; whoever walks looks at it there. <paramref name="number"/> keeps the bookings of several walks apart.</summary>
     public static async IAsyncEnumerable<string> Walk(Visit visit, int number)

@@ -37,6 +37,9 @@ public sealed class Visit : IAsyncDisposable
 
     public IPage Page { get; }
 
+    /// <summary>Origin of another product than the shared one, without a slash at its end; null: the shared one.</summary>
+    public string? Base { get; set; }
+
     /// <summary>What the product mails, to whomever.</summary>
     public Mails Mails { get; }
 
@@ -48,7 +51,7 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>Opens a path of the site and answers the status.</summary>
     public async Task<int> Open(string path)
     {
-        var answer = await Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Load });
+        var answer = await Page.GotoAsync(Base + path, new() { WaitUntil = WaitUntilState.Load });
         return answer!.Status;
     }
 

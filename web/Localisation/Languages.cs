@@ -28,6 +28,7 @@ public static class Languages
         services.AddSingleton<IStringLocalizerFactory, RememberedSentences>();
         services.AddLocalization(options => options.ResourcesPath = "Resources");
         services.AddSingleton<TimeWords>();
+        services.AddSingleton<PlanWords>();
         services.AddSingleton<OpeningWords>();
         services.AddSingleton<ConditionWords>();
         services.Configure<RequestLocalizationOptions>(options =>

@@ -54,7 +54,7 @@ public sealed class ExportTests
         Assert.Equal(new byte[] { 0xEF, 0xBB, 0xBF }, csv.Bytes[..3]);
         Assert.StartsWith("attachment; filename=atelier-web-2027-01-12.csv", csv.Disposition, StringComparison.Ordinal);
         var lines = Encoding.UTF8.GetString(csv.Bytes[3..]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("Compte,Administrateur,État,Forfait,Rendez-vous à venir,Limite,Domaine,Créé le,Dernière connexion,Prix,Conditions du prix,Essai utilisé", lines[0]);
+        Assert.Equal("Compte,Administrateur,État,Offre,Rendez-vous à venir,Limite,Domaine,Créé le,Dernière connexion,Prix,Conditions du prix,Essai utilisé", lines[0]);
         Assert.Equal((await product.Grains.Reseller(barber.ResellerId!.Value).Clients()).Count, lines.Length - 1);
         var line = lines.Single(line => line.StartsWith("petite-table,", StringComparison.Ordinal)).Split(',');
         Assert.Equal(("owner@petite-table.example", "essai", "sans limite", "2027-01-12 09:00", "2027-01-12 09:00", "45.5", "par mois · =site included", "oui"), (line[1], line[2], line[5], line[7], line[8], line[9], line[10], line[11]));

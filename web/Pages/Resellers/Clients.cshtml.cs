@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Slotwright.Billing;
+using Slotwright.Localisation;
 using Slotwright.Platform;
 using Slotwright.Resellers;
 using Slotwright.SignIn;
@@ -25,6 +27,9 @@ public sealed class ClientsModel(Grains grains) : PageModel
     /// <summary>Somebody noted a price.</summary>
     public bool HasPrices => View.Clients.Any(client => client.Price is not null);
 
+    /// <summary>Of every price on the page, as plans are sold in it; empty when there are none.</summary>
+    public string Currency { get; private set; } = "";
+
     public int Pages => (View.Matching + PageSize - 1) / PageSize;
 
     public async Task OnGet(string? q, string? among, string? by, string? down, string? p)
@@ -42,7 +47,10 @@ public sealed class ClientsModel(Grains grains) : PageModel
             Limit = PageSize,
         };
         View = await grains.Dashboard(HttpContext.Account().Id).Show(Query);
+        Currency = HasPrices ? (await grains.FrontDoor.Plans()).Currency : "";
     }
+
+    public string Said(decimal amount) => new Money(amount, Currency).Said();
 
     /// <summary>The page's script says that somebody has it before their eyes.</summary>
     public async Task<IActionResult> OnPostLook()

@@ -16,6 +16,9 @@ public sealed class ClientModel(Grains grains) : ClientPage(grains)
     /// <summary>Names of sentences; null: none.</summary>
     public string? Done { get; private set; }
 
+    /// <summary>Of the price, as plans are sold in it: ISO 4217.</summary>
+    public string Currency { get; private set; } = "";
+
     public string? PriceProblem { get; private set; }
 
     public string? InvitationProblem { get; private set; }
@@ -36,7 +39,7 @@ public sealed class ClientModel(Grains grains) : ClientPage(grains)
         if (!Price.Read(out var price))
         {
             PriceProblem = "Price.Invalid";
-            return await Show(client);
+            return await Found(client);
         }
 
         return await After(client, await Reseller.NotePrice(client, price), "pricesaved");
@@ -51,14 +54,20 @@ public sealed class ClientModel(Grains grains) : ClientPage(grains)
 
         InvitationProblem = outcome.Refusal == ClientRefusal.TooOften ? "Client.TooOften" : null;
         PriceProblem = outcome.Refusal == ClientRefusal.PriceInvalid ? "Price.Invalid" : null;
-        return PriceProblem is null ? await Shown(client) : await Show(client);
+        return PriceProblem is null ? await Shown(client) : await Found(client);
     }
 
     private async Task<IActionResult> Shown(int client)
     {
-        var page = await Show(client);
+        var page = await Found(client);
         Price = Client is { Asked: { } asked } ? PriceForm.Of(asked) : new PriceForm();
         return page;
+    }
+
+    private async Task<IActionResult> Found(int client)
+    {
+        Currency = await FindCurrency();
+        return await Show(client);
     }
 }
 

@@ -13,6 +13,9 @@ public abstract class ClientPage(Grains grains) : PageModel
     /// <summary>The reseller of the path.</summary>
     protected IResellerGrain Reseller => grains.Reseller(HttpContext.Account().Id);
 
+    /// <summary>ISO 4217; of what plans cost.</summary>
+    protected async Task<string> FindCurrency() => (await grains.FrontDoor.Plans()).Currency;
+
     /// <summary>False: answer that it is not there.</summary>
     protected async Task<bool> Find(int clientId) => await Reseller.Client(clientId) is { } found && (Client = found) is not null;
 

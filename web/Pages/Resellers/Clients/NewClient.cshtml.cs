@@ -21,11 +21,21 @@ public sealed class NewClientModel(Grains grains, Faces faces, SignUpPace pace) 
     /// <summary>Field and name of the sentence that says what is wrong with it.</summary>
     public IReadOnlyDictionary<string, string> Errors { get; private set; } = new Dictionary<string, string>();
 
-    public void OnGet() => Form = NewClientForm.Of(HttpContext.Account().Brand);
+    public IReadOnlyList<TemplateListing> Templates { get; private set; } = [];
+
+    /// <summary>The account that was made with a template; null: none yet.</summary>
+    public OpenedFromTemplate? Opened { get; private set; }
+
+    public async Task OnGet()
+    {
+        Form = NewClientForm.Of(HttpContext.Account().Brand);
+        Templates = await grains.Reseller(HttpContext.Account().Id).Templates();
+    }
 
     public async Task<IActionResult> OnPost([FromForm] NewClientForm form)
     {
         var account = HttpContext.Account();
+        Templates = await grains.Reseller(account.Id).Templates();
         Form = form.Cleaned();
         Errors = Form.Errors();
         if (Errors.Count > 0)
@@ -48,9 +58,20 @@ public sealed class NewClientModel(Grains grains, Faces faces, SignUpPace pace) 
         }
 
         faces.Forget(opened.Value.AccountId, opened.Value.Name);
+        if (Form.Template is { } template)
+        {
+            // The account stands whatever becomes of the template. Sent again, the form makes neither twice, so the report is the answer to the post.
+            Opened = new OpenedFromTemplate(opened.Value, template, await grains.Reseller(account.Id).ApplyTemplate(template, opened.Value.AccountId));
+            faces.Forget(opened.Value.AccountId);
+            return Page();
+        }
+
         return new SeeOther($"{Links.Client(account.Name, opened.Value.AccountId)}?done=opened");
     }
 }
+
+/// <summary>A new client account, and what became of the template chosen for it.</summary>
+public sealed record OpenedFromTemplate(AccountReference Account, int TemplateId, Outcome<TemplateApplied, TemplateRefusal> Outcome);
 
 /// <summary>A new client as typed.</summary>
 public sealed record NewClientForm
@@ -69,6 +90,9 @@ public sealed record NewClientForm
 
     public string? Zone { get; init; }
 
+    /// <summary>Whose set-up the account begins with; null: with none.</summary>
+    public int? Template { get; init; }
+
     /// <summary>Empty, with what the reseller's own account suggests.</summary>
     public static NewClientForm Of(AccountBrand brand) => new() { FormKey = BookingForm.NewKey(), Language = brand.Language, Zone = brand.TimeZone };
 
@@ -80,6 +104,7 @@ public sealed record NewClientForm
         Email = TypedText.Line(Email),
         Language = TypedText.Line(Language),
         Zone = TypedText.Line(Zone),
+        Template = Template,
     };
 
     /// <summary>For a cleaned form.</summary>

@@ -10,7 +10,7 @@ namespace Slotwright.Pages.Resellers.Templates;
 /// <summary>
 /// Gives a client a template's set-up and reports each schedule. Sent again it makes nothing twice, so the report is the answer to the post itself.
 /// </summary>
-public sealed class ApplyModel(Grains grains, Faces faces, IStringLocalizer<UpkeepWords> text, IStringLocalizer<Setup> setup) : PageModel
+public sealed class ApplyModel(Grains grains, Faces faces, IStringLocalizer<UpkeepWords> text) : PageModel
 {
     public ClientTemplate Template { get; private set; } = null!;
 
@@ -23,15 +23,6 @@ public sealed class ApplyModel(Grains grains, Faces faces, IStringLocalizer<Upke
     public string? Problem { get; private set; }
 
     public string ClientName => Clients.FirstOrDefault(client => client.AccountId == ClientId)?.Name ?? "";
-
-    /// <summary>Why a schedule could not be made, as its own page would say it; empty: it is there.</summary>
-    public string Reason(AppliedSchedule line)
-    {
-        ArgumentNullException.ThrowIfNull(line);
-        return line.Refusal is null ? ""
-            : setup[$"Refusal.{line.Refusal}"] is { ResourceNotFound: false } sentence ? sentence.Value
-            : setup["Refusal.Other"].Value;
-    }
 
     public async Task<IActionResult> OnGet(int template, [FromQuery] int? client) => await Show(template, client) ? Page() : NotFound();
 
