@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Resources;
 using System.Text.RegularExpressions;
 using Slotwright.Localisation;
+using Slotwright.Mail;
 
 namespace Slotwright.Pages;
 
@@ -63,6 +64,22 @@ public sealed partial class LanguageTests
     }
 
     [Fact]
+    public void No_french_sign_begins_a_line()
+    {
+        var french = CultureInfo.GetCultureInfo("fr");
+        var sentences = Baskets.SelectMany(basket => Sentences(new ResourceManager(basket, typeof(Text).Assembly), french).Values);
+        var mails = typeof(MailTemplates).Assembly;
+        var letters = mails.GetManifestResourceNames().Where(name => name.Contains(".Templates.fr.", StringComparison.Ordinal)).Select(name =>
+        {
+            using var reader = new StreamReader(mails.GetManifestResourceStream(name)!);
+            return Code().Replace(reader.ReadToEnd(), "x");
+        }).ToList();
+
+        Assert.True(letters.Count > 20);
+        Assert.All(sentences.Concat(letters), text => Assert.DoesNotMatch(Loose(), text));
+    }
+
+    [Fact]
     public void Every_sentence_that_a_page_names_exists_and_every_one_that_exists_is_named()
     {
         var web = PagesHost.WebFolder();
@@ -86,6 +103,14 @@ public sealed partial class LanguageTests
 
     [GeneratedRegex(@"\{\d(:N0)?\}")]
     private static partial Regex Place();
+
+    /// <summary>A sign that French sets apart by a space, and a space at which a line may end.</summary>
+    [GeneratedRegex(@"\u0020[?!;»]|\u0020:(?!\S)|«\u0020")]
+    private static partial Regex Loose();
+
+    /// <summary>What a template computes, and its marks.</summary>
+    [GeneratedRegex(@"\{\{.*?\}\}|<[^>]*>", RegexOptions.Singleline)]
+    private static partial Regex Code();
 
     [GeneratedRegex("\"((?:Layout|Help|Closed|List|Week|Live|Book|Field|Fact|Deadline|Error|Manage|Move|Cancel|Home|Mail|Zone)\\.[A-Za-z.]+)\"")]
     private static partial Regex Named();

@@ -131,7 +131,7 @@ public sealed class ScheduleSetupTests
 
         await owner.Send("#day", ("from", "2027-12-24"), ("to", "2027-12-26"), ("open", "no"), ("note", "Noël"));
         await owner.Send("#day", ("from", "2027-12-31"), ("open", "yes"), ("span-from", "09:00"), ("span-to", "12:00"));
-        Assert.Equal("Ouvert lun–sam 9\u00a0h–18\u00a0h ; fermé le 24–26 décembre ; 31 décembre 9\u00a0h–12\u00a0h", owner.Text(".said"));
+        Assert.Equal("Ouvert lun–sam 9\u00a0h–18\u00a0h\u202f; fermé le 24–26 décembre\u202f; 31 décembre 9\u00a0h–12\u00a0h", owner.Text(".said"));
         await owner.Send("#day", ("from", "2027-12-31"), ("to", "2027-12-30"), ("open", "yes"));
 
         Assert.Equal(2, owner.Page.QuerySelectorAll("#day .error").Length);
