@@ -112,7 +112,7 @@ public sealed partial class LanguageTests
     [GeneratedRegex(@"\{\{.*?\}\}|<[^>]*>", RegexOptions.Singleline)]
     private static partial Regex Code();
 
-    [GeneratedRegex("\"((?:Layout|Help|Closed|List|Week|Live|Book|Field|Fact|Deadline|Error|Manage|Move|Cancel|Home|Mail|Zone)\\.[A-Za-z.]+)\"")]
+    [GeneratedRegex("\"((?:Layout|Help|Closed|List|Week|Live|Book|Field|Fact|Deadline|Error|Manage|Move|Cancel|Home|Mail|Zone)\\.[A-Za-z.]+|Plan\\.Free)\"")]
     private static partial Regex Named();
 
     [GeneratedRegex(@"^Error\.\d{3}\.")]

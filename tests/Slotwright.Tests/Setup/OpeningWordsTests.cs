@@ -44,8 +44,8 @@ public sealed class OpeningWordsTests
         Assert.Equal(sentence, Say("en", week, exceptions));
 
     [Theory]
-    [InlineData("fr", "1-6 9-18", "2026-12-25", "Ouvert lun–sam 9\u00a0h–18\u00a0h ; fermé le 25 décembre")]
-    [InlineData("fr", "1-5 9-12 14-17:30", "2027-01-01", "Ouvert lun–ven 9\u00a0h–12\u00a0h et 14\u00a0h–17\u00a0h\u00a030 ; fermé le 1er janvier 2027")]
+    [InlineData("fr", "1-6 9-18", "2026-12-25", "Ouvert lun–sam 9\u00a0h–18\u00a0h\u202f; fermé le 25 décembre")]
+    [InlineData("fr", "1-5 9-12 14-17:30", "2027-01-01", "Ouvert lun–ven 9\u00a0h–12\u00a0h et 14\u00a0h–17\u00a0h\u00a030\u202f; fermé le 1er janvier 2027")]
     [InlineData("nl", "1-6 9-18", "2026-12-25", "Open ma–za 9–18 uur; gesloten op 25 december")]
     [InlineData("nl", "1-7 0-0", "", "Open elke dag de hele dag")]
     public void It_is_said_in_each_language(string language, string week, string exceptions, string sentence) =>

@@ -136,7 +136,7 @@ public sealed class ScheduleSetupTests
 
         Assert.Equal(2, owner.Page.QuerySelectorAll("#day .error").Length);
         await owner.Send(".entries form");
-        Assert.Equal("Ouvert lun–sam 9\u00a0h–18\u00a0h ; 31 décembre 9\u00a0h–12\u00a0h", owner.Text(".said"));
+        Assert.Equal("Ouvert lun–sam 9\u00a0h–18\u00a0h\u202f; 31 décembre 9\u00a0h–12\u00a0h", owner.Text(".said"));
     }
 
     [Fact]
