@@ -118,7 +118,7 @@ internal sealed class ActingStore(IDatabase database) : IActingStore
 
         // A reseller sees what its own people did, acting or with the relation, and those who acted for one that was merged into it; the account sees everybody's.
         var only = resellerId is null ? "" : "and x.reseller_id = @reseller";
-        var theirs = resellerId is null ? "" : 
+        var theirs = resellerId is null ? "" :
             """
             and (x.acting_id in (select id from acting_sessions where account_id = @account and reseller_id = @reseller)
                 or (x.acting_id is null and x.reseller_id = @reseller))

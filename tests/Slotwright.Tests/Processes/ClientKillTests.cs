@@ -98,6 +98,29 @@ public sealed class ClientKillTests
         Assert.True(code == 0, said);
     }
 
+    [Fact]
+    public async Task A_client_of_the_demo_world_that_was_deleted_stays_so_at_the_next_start()
+    {
+        using var embedded = new Embedded();
+        await using (var product = await embedded.Start())
+        {
+            var reseller = new Visitor(() => new SocketsHttpHandler { AllowAutoRedirect = false }, product.Address!, "en");
+            await reseller.SignIn("owner@atelier-web.example", "demo-atelier-web");
+            var id = await Count(embedded, "select id from accounts where name = 'corner-barber'", 0);
+            await reseller.Open($"/reseller/atelier-web/clients/{id}/delete");
+            await reseller.Send("#delete", ("name", "corner-barber"));
+            await product.Kill();
+        }
+
+        await using (var product = await embedded.Start())
+        {
+            await product.Kill();
+        }
+
+        Assert.Equal(0, await Count(embedded, "select count(*) from accounts where name = 'corner-barber'", 0));
+        Assert.Equal(1, await Count(embedded, "select count(*) from accounts where name = 'petite-table' and reseller_id is not null", 0));
+    }
+
     private static async Task<long> Count(Embedded embedded, string sql, int id)
     {
         await using var connection = new SqliteConnection(

@@ -329,6 +329,13 @@ public abstract class ClientStoreContract : StorageContract
         Assert.False(await Clients.Detach(other, client, Person, Now, []));
         Assert.True(await Clients.Detach(reseller, client, 6, Now, []));
         await Attach(other, client);
+
+        // Each reseller reads its own people's part, the account all of it.
+        var acting = Bench.Services.GetRequiredService<IActingStore>();
+        Assert.Null(await acting.Log(client, reseller, int.MaxValue, Now));
+        var log = (await acting.Log(client, other, int.MaxValue, Now))!;
+        Assert.Equal((1, 3), (log.Total, Assert.Single(log.Acts).Number));
+        Assert.Equal(3, (await acting.Log(client, null, int.MaxValue, Now))!.Total);
         Assert.Equal(EraseAnswer.Erased, await Clients.Erase(reseller, deleted, 7, Now, []));
         var letters = new Dictionary<int, IReadOnlyList<PersonLetter>> { [client] = [] };
         Assert.Equal(RevertAnswer.Reverted, await Clients.Revert(other, 8, letters, Now, await Letter(other, LetterKind.ResellerReverted)));
