@@ -39,7 +39,7 @@ public sealed record OpenAccount
     /// <summary>The account is itself a reseller, with these support details.</summary>
     [Id(7)] public SupportDetails? AsReseller { get; init; }
 
-    /// <summary>An owner without a login gets a mail with a link that sets a password, for 7 days; one who has a login, where the account has a reseller, a notice.</summary>
+    /// <summary>An owner without a login gets a mail with a link that sets a password, for 7 days; one who has a login a notice.</summary>
     [Id(8)] public bool InvitesOwner { get; init; }
 
     /// <summary>Of the form that asks, 64 hex digits: sent again, it answers the account that the first made. Empty: no key.</summary>

@@ -30,8 +30,10 @@ public sealed record OpenClient
 /// <param name="Name">Present or former name of the account.</param>
 /// <param name="Password">Its owner's.</param>
 /// <param name="Code">Of the owner's authenticator app, or a recovery code, where sign-in has a second step; else not looked at.</param>
+/// <param name="PersonId">Who of the reseller asks; for the account's audit.</param>
 [GenerateSerializer, Immutable, Alias("slotwright.connect-client")]
-public sealed record ConnectClient([property: Id(0)] string Name, [property: Id(1)] string Password, [property: Id(2)] string Code);
+public sealed record ConnectClient(
+    [property: Id(0)] string Name, [property: Id(1)] string Password, [property: Id(2)] string Code, [property: Id(3)] int PersonId);
 
 [GenerateSerializer, Alias("slotwright.connect-refusal")]
 public enum ConnectRefusal
@@ -101,8 +103,9 @@ public enum BecomeRefusal
 /// <summary>Gives the reseller dashboard up.</summary>
 /// <param name="TypedName">Looked at where clients are to be detached: the reseller account's name.</param>
 /// <param name="DetachesAll">Each client is detached with it; else it is refused while there is one.</param>
+/// <param name="PersonId">Who of the reseller asks; for the audit of each account.</param>
 [GenerateSerializer, Immutable, Alias("slotwright.revert-reseller")]
-public sealed record RevertReseller([property: Id(0)] string TypedName, [property: Id(1)] bool DetachesAll);
+public sealed record RevertReseller([property: Id(0)] string TypedName, [property: Id(1)] bool DetachesAll, [property: Id(2)] int PersonId);
 
 /// <summary>What the reseller notes about the price that it asks from a client; shown to nobody else.</summary>
 /// <param name="Amount">Two decimals, 0 to 1,000,000, in the currency of the installation.</param>

@@ -155,16 +155,17 @@ public interface IResellerGrain : IGrainWithStringKey
     /// <summary>
     /// The client becomes a regular account: its hosts are released, its sender is neutral again, it is open if it was paused. Its
     /// administrator and the reseller get a mail in the platform's name. The reseller reaches nothing of it any more.
+    /// The account's audit says which person of the reseller did it.
     /// </summary>
     [Alias("detach-client"), AlwaysInterleave]
-    Task<Outcome<AccountReference, ClientRefusal>> Detach(int clientId);
+    Task<Outcome<AccountReference, ClientRefusal>> Detach(int clientId, int personId);
 
     /// <summary>
     /// Deletes the client's account with everything that is its own, for good. Its name and hosts are free for others after 90 days. Its
-    /// administrator, whose login stays, gets a mail in the reseller's name, and so does the reseller.
+    /// administrator, whose login stays, gets a mail in the reseller's name, and so does the reseller, whose audit says who did it.
     /// </summary>
     [Alias("delete-client"), AlwaysInterleave]
-    Task<Outcome<AccountReference, ClientRefusal>> Delete(int clientId, string typedName);
+    Task<Outcome<AccountReference, ClientRefusal>> Delete(int clientId, string typedName, int personId);
 
     /// <summary>The account is a regular one again; its settings as a reseller are gone.</summary>
     [Alias("revert"), AlwaysInterleave]

@@ -27,7 +27,7 @@ public interface IWhiteLabelGrain : IGrainWithStringKey
     [Alias("check-host"), ResponseTimeout("00:01:00")]
     Task<HostStatus?> CheckHost();
 
-    /// <summary>Gives the host name up; other accounts can have it in 90 days. A repeat is harmless. False: the relation has changed.</summary>
+    /// <summary>Gives the host name up, also one that the operator gave; other accounts can have it in 90 days. A repeat is harmless. False: the relation has changed.</summary>
     [Alias("release-host")]
     Task<bool> ReleaseHost(int? resellerId);
 

@@ -70,7 +70,7 @@ public sealed class SignUpGrain(
                 TokenExpiresAt = token is null ? null : now + PersonGrain.TokenLifetime,
             },
             Invitation = command.InvitesOwner && command.OwnerPassword is null ? await Invite(command, ownerId, accountId, now) : null,
-            Notice = command is { InvitesOwner: true, OwnerPassword: null, ResellerId: { } reseller } ? await Notice(command, name, ownerId, accountId, reseller) : null,
+            Notice = command is { InvitesOwner: true, OwnerPassword: null } ? await Notice(command, name, ownerId, accountId) : null,
             OpeningKey = command.OpeningKey.Length > 0 ? command.OpeningKey : null,
             Now = now,
         });
@@ -126,10 +126,12 @@ public sealed class SignUpGrain(
         return new Invitation(link, await letters.Write(LetterKind.AccountActivation, ownerId, command.OwnerEmail.Trim(), manner, link.Id));
     }
 
-    private async Task<PersonLetter> Notice(OpenAccount command, string name, int ownerId, int accountId, int resellerId)
+    private async Task<PersonLetter> Notice(OpenAccount command, string name, int ownerId, int accountId)
     {
-        var news = new ClientNews { AccountName = name, DisplayName = command.Brand.DisplayName, ResellerId = resellerId };
-        return await letters.Write(LetterKind.ClientOpened, ownerId, command.OwnerEmail.Trim(), new LetterManner(command.Brand.Language, accountId), detail: news.Write());
+        var (kind, detail) = command.ResellerId is { } reseller
+            ? (LetterKind.ClientOpened, new ClientNews { AccountName = name, DisplayName = command.Brand.DisplayName, ResellerId = reseller }.Write())
+            : (LetterKind.AccountOpened, name);
+        return await letters.Write(kind, ownerId, command.OwnerEmail.Trim(), new LetterManner(command.Brand.Language, accountId), detail: detail);
     }
 
     private async Task<OpenedAccount?> Repeated(string openingKey) =>

@@ -6,20 +6,20 @@ namespace Slotwright.Resellers;
 /// <summary>How a client leaves its reseller: as a regular account, or for good.</summary>
 public sealed partial class ClientDesk
 {
-    public async Task<Outcome<AccountReference, ClientRefusal>> Detach(int resellerId, int clientId)
+    public async Task<Outcome<AccountReference, ClientRefusal>> Detach(int resellerId, int clientId, int personId)
     {
         if (await store.Find(resellerId, clientId) is not { } client || await accounts.Load(resellerId) is not { } reseller)
         {
             return ClientRefusal.UnknownClient;
         }
 
-        var detached = await store.Detach(resellerId, clientId, Now, await LettersOf(client, reseller, await Language(reseller), withCopy: true));
+        var detached = await store.Detach(resellerId, clientId, personId, Now, await LettersOf(client, reseller, await Language(reseller), withCopy: true));
         await grains.AccountSetup(clientId).Reload();
         await grains.DashboardNews(resellerId).Happened([], [clientId]);
         return detached ? new AccountReference(clientId, client.Name) : ClientRefusal.UnknownClient;
     }
 
-    public async Task<Outcome<AccountReference, ClientRefusal>> Delete(int resellerId, int clientId, string typedName)
+    public async Task<Outcome<AccountReference, ClientRefusal>> Delete(int resellerId, int clientId, string typedName, int personId)
     {
         ArgumentNullException.ThrowIfNull(typedName);
         if (await store.Find(resellerId, clientId) is not { } client || await accounts.Load(resellerId) is not { } reseller)
@@ -38,6 +38,7 @@ public sealed partial class ClientDesk
         var erased = await store.Erase(
             resellerId,
             clientId,
+            personId,
             Now,
             [
                 await letters.Write(LetterKind.ClientDeleted, client.OwnerPersonId, client.OwnerEmail, new LetterManner(face?.Brand.Language ?? "en", null), detail: news.Write()),
@@ -99,7 +100,7 @@ public sealed partial class ClientDesk
             reseller.OwnerEmail,
             new LetterManner(language, resellerId),
             detail: (NewsOf(reseller, face, resellerId) with { Clients = leaving.Count }).Write());
-        var answer = await store.Revert(resellerId, leaving, Now, letter);
+        var answer = await store.Revert(resellerId, command.PersonId, leaving, Now, letter);
         foreach (var some in leaving.Keys.Append(resellerId).Chunk(AtOnce))
         {
             await Task.WhenAll(some.Select(id => grains.AccountSetup(id).Reload()));

@@ -70,7 +70,7 @@ public sealed partial class ClientDesk(IGrainFactory grains, IClientStore store,
         var face = await grains.Account(row.Id).Face();
         var letter = await letters.Write(
             LetterKind.ClientAttached, row.OwnerPersonId, row.OwnerEmail, new LetterManner(face?.Brand.Language ?? "en", row.Id), detail: NewsOf(row, face, resellerId).Write());
-        var answer = await store.Attach(resellerId, row.Id, Now, letter);
+        var answer = await store.Attach(resellerId, row.Id, command.PersonId, Now, letter);
         await grains.AccountSetup(row.Id).Reload();
         await grains.DashboardNews(resellerId).Happened([], [row.Id]);
         return answer switch

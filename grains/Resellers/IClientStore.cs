@@ -7,29 +7,30 @@ namespace Slotwright.Resellers;
 
 /// <summary>
 /// The relation between resellers and their client accounts. Each method is one transaction, which checks the relation itself: for an account
-/// that is no client of the reseller nothing is changed.
+/// that is no client of the reseller nothing is changed. What changes the relation leaves a row in the audit of the account that it changes, by the
+/// reseller's person who did it; a deletion leaves it in the reseller's.
 /// </summary>
 public interface IClientStore
 {
     Task<ClientRow?> Find(int resellerId, int clientId);
 
     /// <summary>Attaches a regular account that is not suspended and queues the letter.</summary>
-    Task<AttachAnswer> Attach(int resellerId, int clientId, Instant now, PersonLetter letter);
+    Task<AttachAnswer> Attach(int resellerId, int clientId, int personId, Instant now, PersonLetter letter);
 
     /// <summary>
     /// Ends the relation, releases the account's hosts, opens it if it was paused, forgets the reseller's notes, and queues the letters.
     /// Copies to the reseller that have not left are dropped. False: no client of this reseller.
     /// </summary>
-    Task<bool> Detach(int resellerId, int clientId, Instant now, IReadOnlyList<PersonLetter> letters);
+    Task<bool> Detach(int resellerId, int clientId, int personId, Instant now, IReadOnlyList<PersonLetter> letters);
 
     /// <summary>
     /// Detaches each of these and makes the reseller a regular account, with its settings gone. Nothing is changed when it has a client that is not
     /// among them.
     /// </summary>
-    Task<RevertAnswer> Revert(int resellerId, IReadOnlyDictionary<int, IReadOnlyList<PersonLetter>> clients, Instant now, PersonLetter letter);
+    Task<RevertAnswer> Revert(int resellerId, int personId, IReadOnlyDictionary<int, IReadOnlyList<PersonLetter>> clients, Instant now, PersonLetter letter);
 
     /// <summary>Deletes the account and everything that is its own.</summary>
-    Task<EraseAnswer> Erase(int resellerId, int clientId, Instant now, IReadOnlyList<PersonLetter> letters);
+    Task<EraseAnswer> Erase(int resellerId, int clientId, int personId, Instant now, IReadOnlyList<PersonLetter> letters);
 
     /// <summary>Null: nothing is asked.</summary>
     Task<bool> NotePrice(int resellerId, int clientId, AskedPrice? price);

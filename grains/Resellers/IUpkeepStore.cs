@@ -32,7 +32,7 @@ public interface IUpkeepStore
 
     /// <summary>
     /// Moves all that belongs to one reseller to the other and makes the first a regular account, or does nothing: null when one of them is
-    /// no reseller, or suspended. A merge of these two that was done since control was shown is answered again.
+    /// no reseller, or suspended. Each account that changes has it in its audit. A merge of these two that was done since control was shown is answered again.
     /// </summary>
     Task<MergeResult?> Merge(MergeOrder order);
 }
@@ -95,6 +95,9 @@ public sealed record MergeOrder
     public required Instant ProvenAt { get; init; }
 
     public required Instant Now { get; init; }
+
+    /// <summary>Who merges; of the reseller that gets the clients.</summary>
+    public required int PersonId { get; init; }
 
     /// <summary>To the owners of both.</summary>
     public required IReadOnlyList<PersonLetter> Letters { get; init; }

@@ -68,6 +68,7 @@ public sealed class Merging(
             FromId = from.Id,
             IntoId = into.Id,
             ProvenAt = proof.At,
+            PersonId = personId,
             Now = Now,
             Letters = [await Letter(LetterKind.ResellersMerged, into, from.Name), await Letter(LetterKind.ResellerMergedAway, from, into.Name)],
         });

@@ -20,9 +20,10 @@ public sealed partial class ResellerGrain
 
     public Task<Outcome<AccountReference, ClientRefusal>> NotePrice(int clientId, AskedPrice? price) => clients.NotePrice(Id, clientId, price);
 
-    public Task<Outcome<AccountReference, ClientRefusal>> Detach(int clientId) => clients.Detach(Id, clientId);
+    public Task<Outcome<AccountReference, ClientRefusal>> Detach(int clientId, int personId) => clients.Detach(Id, clientId, personId);
 
-    public Task<Outcome<AccountReference, ClientRefusal>> Delete(int clientId, string typedName) => clients.Delete(Id, clientId, typedName);
+    public Task<Outcome<AccountReference, ClientRefusal>> Delete(int clientId, string typedName, int personId) =>
+        clients.Delete(Id, clientId, typedName, personId);
 
     public async Task<Outcome<AccountReference, RevertRefusal>> Revert(RevertReseller command)
     {

@@ -47,6 +47,9 @@ public enum LetterKind
     /// <summary>To the administrator of an account until now.</summary>
     AdministratorNoMore = 122,
 
+    /// <summary>To somebody who has a login: an account was opened with it by sign-up, whose name is the detail. In the platform's name.</summary>
+    AccountOpened = 123,
+
     // To the account's administrator in its reseller's name, with a copy to the reseller.
     TrialStarted = 130,
     TrialEnding = 131,

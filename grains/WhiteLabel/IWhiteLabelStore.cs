@@ -25,7 +25,7 @@ public interface IWhiteLabelStore
     /// </summary>
     Task<HostRow?> Follow(HostLook look, Instant now);
 
-    /// <summary>Gives up what the account asked for and what it has of it. False: the relation is another.</summary>
+    /// <summary>Gives up what the account asked for and what it has of it, else the host that the operator gave it. False: the relation is another.</summary>
     Task<bool> ReleaseHost(int accountId, int? resellerId, Instant now);
 
     /// <summary>Accounts whose host, and accounts and scopes whose sender, are to be looked at now; they are not due to anybody else for a minute.</summary>

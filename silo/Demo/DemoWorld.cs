@@ -32,7 +32,11 @@ internal sealed partial class DemoWorld(
             var resellerId = 0;
             foreach (var account in DemoAccounts.All)
             {
-                var id = await Open(account, account.HasReseller ? resellerId : null);
+                if (await Open(account, account.HasReseller ? resellerId : null) is not { } id)
+                {
+                    continue;
+                }
+
                 resellerId = account.IsReseller ? id : resellerId;
                 var existing = await grains.Account(id).Schedules();
                 foreach (var schedule in account.Schedules.Where(schedule => existing.All(other => other.Name != schedule.Name)))
@@ -52,16 +56,23 @@ internal sealed partial class DemoWorld(
         }
     }
 
-    private async Task<int> Open(DemoAccount account, int? resellerId)
+    /// <summary>Whoever looked around may have merged the reseller away, or deleted a client (null), before this start: the world stays as it was left.</summary>
+    private async Task<int?> Open(DemoAccount account, int? resellerId)
     {
+        if (await grains.Directory().AccountByName(account.Name) is { } there)
+        {
+            return there.AccountId;
+        }
+
         var opened = await grains.SignUp().OpenAccount(account.ToCommand(resellerId));
         if (opened.Accepted)
         {
             return opened.Value.AccountId;
         }
 
-        var reference = opened.Refusal == SignUpRefusal.NameTaken ? await grains.Directory().AccountByName(account.Name) : null;
-        return reference?.AccountId ?? throw new InvalidOperationException($"The demo account {account.Name} was refused: {opened.Refusal}.");
+        return opened.Refusal is SignUpRefusal.NameTaken or SignUpRefusal.UnknownReseller
+            ? (await grains.Directory().AccountByName(account.Name))?.AccountId
+            : throw new InvalidOperationException($"The demo account {account.Name} was refused: {opened.Refusal}.");
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The demo world of {Accounts} accounts is there.")]

@@ -87,6 +87,15 @@ internal sealed partial class MailComposer
                 AccountName = account?.Name ?? "",
                 ActivationUrl = links + Links.SetPassword(news.PersonId, Token()),
             },
+            LetterKind.AccountOpened => new AccountOpenedMail
+            {
+                Login = login,
+                AccountName = account?.Name ?? detail,
+                SignInUrl = links + Links.SignIn(),
+
+                // Once a reseller looks after the account, the letter's foot says whom to ask.
+                ContactEmail = account?.ResellerId is null ? CleanText.Line(platform.Value.ContactEmail, 254) : "",
+            },
             LetterKind.EmailAgreeAtNew => new EmailAgreeAtNewMail { Login = login, NewEmail = detail, AnswerUrl = links + Links.EmailChange(news.PersonId, Token()) },
             LetterKind.EmailAgreeAtOld => new EmailAgreeAtOldMail { Login = login, NewEmail = detail, AnswerUrl = links + Links.EmailChange(news.PersonId, Token()) },
 

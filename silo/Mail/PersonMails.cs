@@ -24,6 +24,17 @@ internal sealed record AccountActivationMail : PersonMail
     public string ActivationUrl { get; init; } = "";
 }
 
+/// <summary>To somebody who has a login already: an account was opened with it by sign-up, maybe by somebody else.</summary>
+internal sealed record AccountOpenedMail : PersonMail
+{
+    public string AccountName { get; init; } = "";
+
+    public string SignInUrl { get; init; } = "";
+
+    /// <summary>Of the platform; empty: it has none.</summary>
+    public string ContactEmail { get; init; } = "";
+}
+
 internal abstract record EmailAgreeMail : PersonMail
 {
     public string NewEmail { get; init; } = "";

@@ -116,9 +116,13 @@ internal sealed class ActingStore(IDatabase database) : IActingStore
             return null;
         }
 
-        // A reseller sees what its own people did, and those of one that was merged into it; the account sees everybody's.
+        // A reseller sees what its own people did, acting or with the relation, and those who acted for one that was merged into it; the account sees everybody's.
         var only = resellerId is null ? "" : "and x.reseller_id = @reseller";
-        var theirs = resellerId is null ? "" : "and x.acting_id in (select id from acting_sessions where account_id = @account and reseller_id = @reseller)";
+        var theirs = resellerId is null ? "" :
+            """
+            and (x.acting_id in (select id from acting_sessions where account_id = @account and reseller_id = @reseller)
+                or (x.acting_id is null and x.reseller_id = @reseller))
+            """;
         (string, object?)[] who = resellerId is null ? [("account", accountId)] : [("account", accountId), ("reseller", resellerId)];
         var sessions = await connection.All(
             $"{ActingListings.Select} where x.account_id = @account {only} order by x.started_at desc, x.id desc limit {MostListed}",

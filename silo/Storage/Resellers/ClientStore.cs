@@ -33,7 +33,7 @@ internal sealed class ClientStore(IDatabase database) : IClientStore
         },
         ("client", clientId), ("reseller", resellerId)));
 
-    public Task<AttachAnswer> Attach(int resellerId, int clientId, Instant now, PersonLetter letter) => database.Write(async connection =>
+    public Task<AttachAnswer> Attach(int resellerId, int clientId, int personId, Instant now, PersonLetter letter) => database.Write(async connection =>
     {
         await connection.TakeAccounts(resellerId, clientId);
         if (!await connection.IsReseller(resellerId))
@@ -46,6 +46,7 @@ internal sealed class ClientStore(IDatabase database) : IClientStore
             ("reseller", resellerId), ("client", clientId), ("now", now)) == 1)
         {
             await connection.ForgiveAtNewPayer(clientId);
+            await connection.AppendRelation(clientId, AuditActs.Attached, resellerId, personId, now);
             await connection.Queue(letter, now);
             return AttachAnswer.Attached;
         }
@@ -56,7 +57,7 @@ internal sealed class ClientStore(IDatabase database) : IClientStore
             : AttachAnswer.UnknownAccount;
     });
 
-    public Task<bool> Detach(int resellerId, int clientId, Instant now, IReadOnlyList<PersonLetter> letters) => database.Write(async connection =>
+    public Task<bool> Detach(int resellerId, int clientId, int personId, Instant now, IReadOnlyList<PersonLetter> letters) => database.Write(async connection =>
     {
         await connection.TakeAccounts(resellerId, clientId);
         if (!await connection.IsClient(resellerId, clientId))
@@ -65,6 +66,7 @@ internal sealed class ClientStore(IDatabase database) : IClientStore
         }
 
         await connection.EndRelation(clientId, now);
+        await connection.AppendRelation(clientId, AuditActs.Detached, resellerId, personId, now);
         foreach (var letter in letters)
         {
             await connection.Queue(letter, now);
@@ -73,7 +75,7 @@ internal sealed class ClientStore(IDatabase database) : IClientStore
         return true;
     });
 
-    public Task<RevertAnswer> Revert(int resellerId, IReadOnlyDictionary<int, IReadOnlyList<PersonLetter>> clients, Instant now, PersonLetter letter) =>
+    public Task<RevertAnswer> Revert(int resellerId, int personId, IReadOnlyDictionary<int, IReadOnlyList<PersonLetter>> clients, Instant now, PersonLetter letter) =>
         database.Write(async connection =>
         {
             await connection.TakeAccounts(clients.Keys.Append(resellerId));
@@ -92,6 +94,7 @@ internal sealed class ClientStore(IDatabase database) : IClientStore
             foreach (var id in attached.Cast<int>())
             {
                 await connection.EndRelation(id, now);
+                await connection.AppendRelation(id, AuditActs.Detached, resellerId, personId, now);
                 foreach (var one in clients[id])
                 {
                     await connection.Queue(one, now);
@@ -101,11 +104,12 @@ internal sealed class ClientStore(IDatabase database) : IClientStore
             await connection.Run("update accounts set is_reseller = 0 where id = @id", ("id", resellerId));
             await connection.EndReselling(resellerId);
             await connection.ForgetDocuments(database.Dialect, AccountErasure.ResellerDocument, AccountErasure.Key(resellerId));
+            await connection.AppendRelation(resellerId, AuditActs.Reverted, resellerId, personId, now);
             await connection.Queue(letter, now);
             return RevertAnswer.Reverted;
         });
 
-    public Task<EraseAnswer> Erase(int resellerId, int clientId, Instant now, IReadOnlyList<PersonLetter> letters) => database.Write(async connection =>
+    public Task<EraseAnswer> Erase(int resellerId, int clientId, int personId, Instant now, IReadOnlyList<PersonLetter> letters) => database.Write(async connection =>
     {
         await AccountErasure.TakeAgendas(connection, database.Dialect, clientId);
         await connection.TakeAccounts(resellerId, clientId);
@@ -119,7 +123,9 @@ internal sealed class ClientStore(IDatabase database) : IClientStore
             return EraseAnswer.Suspended;
         }
 
+        var name = await connection.NameOf(clientId);
         await AccountErasure.Run(connection, database.Dialect, clientId, now);
+        await connection.AppendRelation(resellerId, AuditActs.Deleted, resellerId, personId, now, name);
         foreach (var letter in letters)
         {
             await connection.Queue(letter, now);

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using NodaTime;
 using Slotwright.Mail;
+using Slotwright.Resellers;
 using Slotwright.Storage.Billing;
 using Slotwright.Storage.WhiteLabel;
 
@@ -56,6 +57,17 @@ internal static class Relations
             "update deliveries set state = @dropped, last_error = 'The account left its reseller' where account_id = @id and role = @copy and state in (@due, @held)",
             ("id", clientId), ("dropped", DeliveryState.Dropped), ("copy", DeliveryRole.ResellerCopy), ("due", DeliveryState.Due), ("held", DeliveryState.Held));
     }
+
+    /// <summary>The account's name, or nothing where there is none.</summary>
+    public static async Task<string> NameOf(this DbConnection connection, int accountId) =>
+        await connection.First("select name from accounts where id = @id", row => row.GetString(0), ("id", accountId)) ?? "";
+
+    /// <summary>
+    /// In the account's audit, which was taken before: what became of its relation, whose person did it, and of which other account, by name, it was;
+    /// empty: of none.
+    /// </summary>
+    public static Task AppendRelation(this DbConnection connection, int accountId, string act, int resellerId, int personId, Instant now, string other = "") =>
+        connection.Append(accountId, personId, new AuditedAct(act, other, "", ActOutcome.Begun), now, resellerId: resellerId);
 
     /// <summary>Nobody acts in the account any more. Who did stays listed.</summary>
     public static Task<int> EndActing(this DbConnection connection, int accountId, Instant now) => connection.Run(

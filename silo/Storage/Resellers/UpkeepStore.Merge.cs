@@ -54,6 +54,16 @@ internal sealed partial class UpkeepStore
         await connection.Run(
             "insert into reseller_merges (from_id, into_id, clients, at) values (@from, @into, @clients, @now)",
             ("from", order.FromId), ("into", order.IntoId), ("clients", clients.Count), ("now", order.Now));
+        foreach (var client in clients)
+        {
+            BeforeStep?.Invoke(++step);
+            await connection.AppendRelation(client, AuditActs.Moved, order.IntoId, order.PersonId, order.Now);
+        }
+
+        BeforeStep?.Invoke(++step);
+        await connection.AppendRelation(order.IntoId, AuditActs.Merged, order.IntoId, order.PersonId, order.Now, await connection.NameOf(order.FromId));
+        BeforeStep?.Invoke(++step);
+        await connection.AppendRelation(order.FromId, AuditActs.MergedAway, order.IntoId, order.PersonId, order.Now, await connection.NameOf(order.IntoId));
         foreach (var letter in order.Letters)
         {
             BeforeStep?.Invoke(++step);

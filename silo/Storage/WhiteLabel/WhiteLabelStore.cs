@@ -18,13 +18,7 @@ internal sealed partial class WhiteLabelStore(IDatabase database) : IWhiteLabelS
 
     public Task<HostRow?> Host(int accountId) => database.Read(connection => HostOf(connection, accountId));
 
-    public Task<string?> HostByOperator(int accountId) => database.Read(async connection => await connection.Scalar(
-        """
-        select min(n.normalised) from names n
-        where n.kind = 'host' and n.owner = @account and n.current = 1 and n.released_at is null
-          and not exists (select 1 from hosts h where h.account_id = n.owner)
-        """,
-        ("account", accountId)) as string);
+    public Task<string?> HostByOperator(int accountId) => database.Read(connection => HostByOperator(connection, accountId));
 
     public Task<HostRefusal?> AskForHost(int accountId, int? resellerId, string host, string token, Instant now, Instant? nextCheckAt) =>
         database.Write<HostRefusal?>(async connection =>
@@ -110,6 +104,10 @@ internal sealed partial class WhiteLabelStore(IDatabase database) : IWhiteLabelS
             await connection.Release(UniqueNames.Host, row.Host, accountId, now);
             await connection.Run("delete from hosts where account_id = @account", ("account", accountId));
         }
+        else if (await HostByOperator(connection, accountId) is { } given)
+        {
+            await connection.Release(UniqueNames.Host, given, accountId, now);
+        }
 
         return true;
     });
@@ -166,6 +164,14 @@ internal sealed partial class WhiteLabelStore(IDatabase database) : IWhiteLabelS
 
     private static Task Tell(DbConnection connection, HostLook look, Instant now) =>
         look.Letter is { } letter ? connection.Queue(letter, now) : Task.CompletedTask;
+
+    private static async Task<string?> HostByOperator(DbConnection connection, int accountId) => await connection.Scalar(
+        """
+        select min(n.normalised) from names n
+        where n.kind = 'host' and n.owner = @account and n.current = 1 and n.released_at is null
+          and not exists (select 1 from hosts h where h.account_id = n.owner)
+        """,
+        ("account", accountId)) as string;
 
     private static Task<HostRow?> HostOf(DbConnection connection, int accountId) => connection.First(
         $"select {HostColumns} from hosts where account_id = @account",

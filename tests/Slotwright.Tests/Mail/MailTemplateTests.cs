@@ -22,7 +22,7 @@ public sealed partial class MailTemplateTests
     }
 
     [Fact]
-    public void There_are_so_many_mails() => Assert.Equal(43, MailTemplates.Models().Count());
+    public void There_are_so_many_mails() => Assert.Equal(44, MailTemplates.Models().Count());
 
     [Theory]
     [MemberData(nameof(EveryMail))]
@@ -110,7 +110,7 @@ public sealed partial class MailTemplateTests
         string[] mayBeMissing =
         [
             nameof(AppointmentMail.What), nameof(AppointmentMail.Place), nameof(CustomerMail.CustomerName), nameof(BookingMail.CustomerEmail), nameof(BookingMail.CustomerPhone),
-            nameof(BookingMail.Note), nameof(BookingMovedMail.WasAt), nameof(LimitMail.HelpName), nameof(LimitMail.CopyOf),
+            nameof(BookingMail.Note), nameof(BookingMovedMail.WasAt), nameof(LimitMail.HelpName), nameof(LimitMail.CopyOf), nameof(AccountOpenedMail.ContactEmail),
         ];
         foreach (var property in type.GetProperties().Where(property => property.CanWrite))
         {

@@ -4,7 +4,7 @@ using Slotwright.Setup;
 
 namespace Slotwright.Processes;
 
-/// <summary>The embedded product is killed while a client is detached or deleted: afterwards it is done, or it was not begun.</summary>
+/// <summary>The embedded product is killed while a client is detached or deleted, or resellers are merged: afterwards it is done, or it was not begun.</summary>
 [Collection(BuiltPrograms.Name)]
 public sealed class ClientKillTests
 {
@@ -50,6 +50,75 @@ public sealed class ClientKillTests
 
         var (code, said) = await embedded.Run("verify");
         Assert.True(code == 0, said);
+    }
+
+    [Fact, Trait("Requirement", "95"), Trait("Requirement", "96"), Trait("Fault", "62")]
+    public async Task A_kill_while_resellers_are_merged_leaves_all_clients_with_one_of_them()
+    {
+        using var embedded = new Embedded();
+        var random = new Random(20261125);
+        var (from, into) = ("atelier-web", "harbour-yoga");
+        var (merges, clients) = (0L, 2L);
+        for (var round = 0; round < Rounds.Of(10); round++)
+        {
+            await using (var product = await embedded.Start())
+            {
+                var owner = new Visitor(() => new SocketsHttpHandler { AllowAutoRedirect = false }, product.Address!, "en");
+                await owner.SignIn($"owner@{into}.example", $"demo-{into}");
+                await owner.Open($"/a/{into}/settings/reseller");
+                if (owner.Page.QuerySelector("main form") is not null)
+                {
+                    await owner.Send("main form");
+                }
+
+                await owner.Open($"/reseller/{into}/merge");
+                await owner.Send("#proof", ("name", from), ("password", $"demo-{from}"));
+                var asked = Record.ExceptionAsync(() => owner.Send("#sure", ("typed", from)));
+                using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(random.Next(1, 60)));
+                await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+                await product.Kill();
+                await asked;
+            }
+
+            var done = await Count(embedded, "select count(*) from reseller_merges", 0) - merges;
+            Assert.InRange(done, 0, 1);
+            merges += done;
+            Assert.Equal(clients * done, await Count(embedded, $"select count(*) from accounts where reseller_id = (select id from accounts where name = '{into}')", 0));
+            Assert.Equal(clients * (1 - done), await Count(embedded, $"select count(*) from accounts where reseller_id = (select id from accounts where name = '{from}')", 0));
+            Assert.Equal(1 - done, await Count(embedded, $"select count(*) from accounts where name = '{from}' and is_reseller = 1", 0));
+            Assert.Equal(2 * merges, await Count(embedded, "select count(*) from person_letters where kind in (152, 153)", 0));
+            Assert.Equal((clients + 2) * merges, await Count(embedded, "select count(*) from audit where act in ('Relation#Move', 'Relation#Merge', 'Relation#MergedAway')", 0));
+            if (done == 1)
+            {
+                (from, into) = (into, from);
+            }
+        }
+
+        var (code, said) = await embedded.Run("verify");
+        Assert.True(code == 0, said);
+    }
+
+    [Fact]
+    public async Task A_client_of_the_demo_world_that_was_deleted_stays_so_at_the_next_start()
+    {
+        using var embedded = new Embedded();
+        await using (var product = await embedded.Start())
+        {
+            var reseller = new Visitor(() => new SocketsHttpHandler { AllowAutoRedirect = false }, product.Address!, "en");
+            await reseller.SignIn("owner@atelier-web.example", "demo-atelier-web");
+            var id = await Count(embedded, "select id from accounts where name = 'corner-barber'", 0);
+            await reseller.Open($"/reseller/atelier-web/clients/{id}/delete");
+            await reseller.Send("#delete", ("name", "corner-barber"));
+            await product.Kill();
+        }
+
+        await using (var product = await embedded.Start())
+        {
+            await product.Kill();
+        }
+
+        Assert.Equal(0, await Count(embedded, "select count(*) from accounts where name = 'corner-barber'", 0));
+        Assert.Equal(1, await Count(embedded, "select count(*) from accounts where name = 'petite-table' and reseller_id is not null", 0));
     }
 
     private static async Task<long> Count(Embedded embedded, string sql, int id)

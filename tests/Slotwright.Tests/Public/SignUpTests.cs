@@ -35,7 +35,7 @@ public sealed class SignUpTests
     [Fact, Trait("Requirement", "50")]
     public async Task A_known_address_is_answered_like_an_unknown_one_and_its_login_stays_as_it_was()
     {
-        await using var product = await Product.Start(null, Mailbox.Paused);
+        await using var product = await Product.Start(null, Mailbox.Paused, "--Platform:ContactEmail=help@platform.example");
         var (known, unknown) = (Visitor(product), Visitor(product));
         await known.Open("/signup");
         await unknown.Open("/signup");
@@ -45,10 +45,33 @@ public sealed class SignUpTests
 
         Assert.Equal((HttpStatusCode.OK, Done), (known.Status, known.Heading));
         Assert.Equal(known.Text("main"), unknown.Text("main"));
-        Assert.DoesNotContain(await product.Letters("harbour-yoga.example"), letter => letter.Text.Contains("/set-password/", StringComparison.Ordinal));
+
+        // Whoever has the login is told, and may say that it was somebody else.
+        var letter = Assert.Single(await product.Letters("Harbour-Yoga.example"));
+        Assert.Equal("The account shop-one was opened with your login", letter.Listing.Subject);
+        Assert.Contains("Slotwright", letter.Listing.From, StringComparison.Ordinal);
+        Assert.Contains("help@platform.example", letter.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("/set-password/", letter.Text, StringComparison.Ordinal);
+        Assert.Equal("/signin", letter.Link("/signin"));
         await known.SignIn("owner@harbour-yoga.example", "demo-harbour-yoga");
         Assert.Equal(HttpStatusCode.OK, known.Status);
         Assert.Contains("shop-one", known.Text("main"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_was_invited_and_has_set_no_password_yet_is_invited_to_the_next_account_too()
+    {
+        await using var product = await Product.Start(null, Mailbox.Paused);
+        var visitor = Visitor(product);
+        foreach (var name in new[] { "shop-one", "shop-two" })
+        {
+            await visitor.Open("/signup");
+            await Send(visitor, ("DisplayName", "Shop"), ("Name", name), ("Email", "new@example.org"));
+        }
+
+        var letters = await product.Letters("new@example.org");
+        Assert.Equal(["shop-one", "shop-two"], letters.Select(letter => letter.Listing.Subject.Split(' ')[2]).Order(StringComparer.Ordinal));
+        Assert.All(letters, letter => Assert.Contains("/set-password/", letter.Text, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -40,6 +40,13 @@ public sealed class ClientEndingTests
         var visitor = new Visitor(() => new SocketsHttpHandler { AllowAutoRedirect = false }, product.Address, "en");
         await visitor.Open("/schedule/petite-table");
         Assert.Contains("Slotwright", visitor.Source, StringComparison.OrdinalIgnoreCase);
+
+        // Its people read who let it go.
+        var owner = await Owner.Of(product, "petite-table");
+        await owner.Open("/a/petite-table/settings/access");
+        var row = owner.Text("[aria-labelledby=access-acts] tbody tr");
+        Assert.Contains("let go by its reseller", row, StringComparison.Ordinal);
+        Assert.Contains("owner@atelier-web.example", row, StringComparison.Ordinal);
     }
 
     [Fact, Trait("Requirement", "14"), Trait("Requirement", "22"), Trait("Requirement", "90"), Trait("Fault", "62")]
@@ -51,7 +58,7 @@ public sealed class ClientEndingTests
         Assert.Equal("bonjour@petite-table.example", (await account.Face())!.Brand.SenderEmail);
 
         // As a silo leaves it that dies right after its commit.
-        Assert.True(await product.Services.GetRequiredService<IClientStore>().Detach(await Id(product, "atelier-web"), client, product.Clock.GetCurrentInstant(), []));
+        Assert.True(await product.Services.GetRequiredService<IClientStore>().Detach(await Id(product, "atelier-web"), client, 7, product.Clock.GetCurrentInstant(), []));
         Assert.NotNull((await account.Face())!.ResellerId);
         product.Clock.AdvanceSeconds(2);
 
@@ -69,13 +76,13 @@ public sealed class ClientEndingTests
         var client = await Id(product, "petite-table");
 
         // Attached and detached, detached and attached again, before anything left.
-        Assert.True((await first.Detach(client)).Accepted);
-        Assert.True((await second.ConnectClient(new ConnectClient("petite-table", "demo-petite-table", ""))).Accepted);
+        Assert.True((await first.Detach(client, personId: 7)).Accepted);
+        Assert.True((await second.ConnectClient(new ConnectClient("petite-table", "demo-petite-table", "", PersonId: 7))).Accepted);
         var letters = await product.Letters("owner@petite-table.example");
         var letter = Assert.Single(letters);
         Assert.Contains("other-reseller", letter.Listing.From, StringComparison.Ordinal);
 
-        Assert.True((await second.Delete(client, "petite-table")).Accepted);
+        Assert.True((await second.Delete(client, "petite-table", personId: 7)).Accepted);
         letter = (await product.Letters("owner@petite-table.example"))[0];
         Assert.Contains("other-reseller", letter.Listing.From, StringComparison.Ordinal);
         Assert.DoesNotContain("Slotwright", letter.Text + letter.Html + letter.Listing.From + letter.Listing.Subject, StringComparison.OrdinalIgnoreCase);
@@ -121,6 +128,8 @@ public sealed class ClientEndingTests
         using var api = product.NewApiClient("corner-barber");
         using var called = await api.GetAsync(new Uri("/api/schedules.json", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Unauthorized, called.StatusCode);
+        await reseller.Open("/a/atelier-web/settings/access");
+        Assert.Matches("client account was deleted\\s+corner-barber\\s+owner@atelier-web.example", reseller.Text("[aria-labelledby=access-acts] tbody tr"));
         using var output = new StringWriter();
         Assert.Equal((0, true), (await product.Services.GetRequiredService<Verification>().Run(output), !output.ToString().Contains("BROKEN", StringComparison.Ordinal)));
     }

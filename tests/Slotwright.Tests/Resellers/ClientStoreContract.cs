@@ -14,6 +14,8 @@ namespace Slotwright.Resellers;
 /// <summary>Who is whose client, as transactions keep it; on both databases.</summary>
 public abstract class ClientStoreContract : StorageContract
 {
+    private const int Person = 5;
+
     private IClientStore Clients => Bench.Services.GetRequiredService<IClientStore>();
 
     private static Instant Now => StorageBench.Noon;
@@ -66,9 +68,9 @@ public abstract class ClientStoreContract : StorageContract
         Assert.True(await Clients.NotePrice(reseller, client, new AskedPrice(49.95m, AskedEvery.Month, "all in")));
         Assert.Equal(49.95m, (await Clients.Find(reseller, client))!.Asked!.Amount);
 
-        Assert.False(await Clients.Detach(next, client, Now, [await Letter(client)]));
-        Assert.True(await Clients.Detach(reseller, client, Now, [await Letter(client)]));
-        Assert.False(await Clients.Detach(reseller, client, Now, [await Letter(client)]));
+        Assert.False(await Clients.Detach(next, client, Person, Now, [await Letter(client)]));
+        Assert.True(await Clients.Detach(reseller, client, Person, Now, [await Letter(client)]));
+        Assert.False(await Clients.Detach(reseller, client, Person, Now, [await Letter(client)]));
 
         var row = (await Bench.Accounts.Load(client))!;
         Assert.Equal((null, null, null, true), (row.ResellerId, row.AttachedAt, row.PausedAt, row.LosesSender));
@@ -90,13 +92,13 @@ public abstract class ClientStoreContract : StorageContract
         await Run("update accounts set suspended_at = @now where id in (@client, @regular)", ("now", Now), ("client", client), ("regular", regular));
 
         Assert.Equal(AttachAnswer.UnknownAccount, await Attach(reseller, regular));
-        Assert.Equal(EraseAnswer.Suspended, await Clients.Erase(reseller, client, Now, [await Letter(client, LetterKind.ClientDeleted)]));
+        Assert.Equal(EraseAnswer.Suspended, await Clients.Erase(reseller, client, Person, Now, [await Letter(client, LetterKind.ClientDeleted)]));
 
         Assert.Null((await Bench.Accounts.Load(regular))!.ResellerId);
         Assert.Equal(reseller, (await Bench.Accounts.Load(client))!.ResellerId);
         Assert.Equal(0, await Letters(114));
         await Run("update accounts set suspended_at = null where id = @client", ("client", client));
-        Assert.Equal(EraseAnswer.Erased, await Clients.Erase(reseller, client, Now, []));
+        Assert.Equal(EraseAnswer.Erased, await Clients.Erase(reseller, client, Person, Now, []));
     }
 
     [Fact, Trait("Requirement", "89")]
@@ -120,7 +122,7 @@ public abstract class ClientStoreContract : StorageContract
             await Copy(client, state);
         }
 
-        Assert.True(await Clients.Detach(reseller, client, Now + Duration.FromDays(1), [await Letter(client)]));
+        Assert.True(await Clients.Detach(reseller, client, Person, Now + Duration.FromDays(1), [await Letter(client)]));
 
         var left = await Bench.Database.Read(connection => connection.All(
             "select token_hash from feeds where revoked_at is null order by made_at, token_hash", row => row.GetString(0)));
@@ -144,10 +146,10 @@ public abstract class ClientStoreContract : StorageContract
         var name = $"ACCOUNT-{client}";
         var before = (await Bench.Accounts.Load(client))!;
 
-        Assert.Equal(EraseAnswer.UnknownClient, await Clients.Erase(neighbour, client, Now, []));
+        Assert.Equal(EraseAnswer.UnknownClient, await Clients.Erase(neighbour, client, Person, Now, []));
         Assert.NotNull(await Bench.Accounts.Load(client));
-        Assert.Equal(EraseAnswer.Erased, await Clients.Erase(reseller, client, Now, [await Letter(client, LetterKind.ClientDeleted)]));
-        Assert.Equal(EraseAnswer.UnknownClient, await Clients.Erase(reseller, client, Now, []));
+        Assert.Equal(EraseAnswer.Erased, await Clients.Erase(reseller, client, Person, Now, [await Letter(client, LetterKind.ClientDeleted)]));
+        Assert.Equal(EraseAnswer.UnknownClient, await Clients.Erase(reseller, client, Person, Now, []));
 
         Assert.Null(await Bench.Accounts.Load(client));
         Assert.Null(await Bench.Accounts.FindByName(name));
@@ -202,7 +204,7 @@ public abstract class ClientStoreContract : StorageContract
             }
 
             var bookings = writes.Select(write => Task.Run(() => Bench.Agendas.Append(write))).ToList();
-            var erased = Task.Run(async () => await Clients.Erase(reseller, client, Now, [await Letter(client, LetterKind.ClientDeleted)]));
+            var erased = Task.Run(async () => await Clients.Erase(reseller, client, Person, Now, [await Letter(client, LetterKind.ClientDeleted)]));
 
             Assert.Equal(EraseAnswer.Erased, await erased);
             Assert.All(await Task.WhenAll(bookings), commit => Assert.True(commit.Result is AgendaCommitResult.Stored or AgendaCommitResult.Fenced));
@@ -221,8 +223,8 @@ public abstract class ClientStoreContract : StorageContract
         {
             var client = await Bench.Account();
             await Attach(one, client);
-            var detach = Task.Run(async () => await Clients.Detach(one, client, Now, [await Letter(client)]));
-            var erase = Task.Run(async () => await Clients.Erase(one, client, Now, [await Letter(client, LetterKind.ClientDeleted)]) == EraseAnswer.Erased);
+            var detach = Task.Run(async () => await Clients.Detach(one, client, Person, Now, [await Letter(client)]));
+            var erase = Task.Run(async () => await Clients.Erase(one, client, Person, Now, [await Letter(client, LetterKind.ClientDeleted)]) == EraseAnswer.Erased);
             var attach = Task.Run(() => Attach(two, client));
 
             await Task.WhenAll(detach, erase, attach);
@@ -245,11 +247,11 @@ public abstract class ClientStoreContract : StorageContract
         IReadOnlyList<PersonLetter> first = [await Letter(one)];
         IReadOnlyList<PersonLetter> second = [await Letter(two)];
 
-        Assert.Equal(RevertAnswer.HasOthers, await Clients.Revert(reseller, new Dictionary<int, IReadOnlyList<PersonLetter>> { [one] = first }, Now, letter));
+        Assert.Equal(RevertAnswer.HasOthers, await Clients.Revert(reseller, Person, new Dictionary<int, IReadOnlyList<PersonLetter>> { [one] = first }, Now, letter));
         Assert.Equal((reseller, reseller), ((await Bench.Accounts.Load(one))!.ResellerId, (await Bench.Accounts.Load(two))!.ResellerId));
         Assert.Equal(0, await Bench.Number("select count(*) from person_letters where kind in (112, 116)"));
 
-        Assert.Equal(RevertAnswer.Reverted, await Clients.Revert(reseller, new Dictionary<int, IReadOnlyList<PersonLetter>> { [one] = first, [two] = second }, Now, letter));
+        Assert.Equal(RevertAnswer.Reverted, await Clients.Revert(reseller, Person, new Dictionary<int, IReadOnlyList<PersonLetter>> { [one] = first, [two] = second }, Now, letter));
         Assert.Equal((null, null, false), ((await Bench.Accounts.Load(one))!.ResellerId, (await Bench.Accounts.Load(two))!.ResellerId, (await Bench.Accounts.Load(reseller))!.IsReseller));
         Assert.Equal(3, await Bench.Number("select count(*) from person_letters where kind in (112, 116)"));
         Assert.Equal(AttachAnswer.UnknownReseller, await Attach(reseller, one));
@@ -263,7 +265,7 @@ public abstract class ClientStoreContract : StorageContract
         {
             var (reseller, client) = (await Reseller(), await Bench.Account());
             var letter = await Letter(reseller, LetterKind.ResellerReverted);
-            var revert = Task.Run(() => Clients.Revert(reseller, new Dictionary<int, IReadOnlyList<PersonLetter>>(), Now, letter));
+            var revert = Task.Run(() => Clients.Revert(reseller, Person, new Dictionary<int, IReadOnlyList<PersonLetter>>(), Now, letter));
             var attach = Task.Run(() => Attach(reseller, client));
 
             Assert.Equal(await revert == RevertAnswer.Reverted ? AttachAnswer.UnknownReseller : AttachAnswer.Attached, await attach);
@@ -317,6 +319,39 @@ public abstract class ClientStoreContract : StorageContract
         Assert.Null(await Clients.Invite(reseller, elsewhere.Id, client.Invitation!, client.Notice!, 3, Now, Now));
     }
 
+    [Fact, Trait("Fault", "34")]
+    public async Task What_becomes_of_a_relation_stands_in_the_audit_by_whoever_did_it_and_what_is_refused_does_not()
+    {
+        var (reseller, other, client, deleted) = (await Reseller(), await Reseller(), await Bench.Account(), await Bench.Account());
+        await Attach(reseller, client);
+        await Attach(reseller, deleted);
+        Assert.Equal(AttachAnswer.AttachedElsewhere, await Attach(other, client));
+        Assert.False(await Clients.Detach(other, client, Person, Now, []));
+        Assert.True(await Clients.Detach(reseller, client, 6, Now, []));
+        await Attach(other, client);
+
+        // Each reseller reads its own people's part, the account all of it.
+        var acting = Bench.Services.GetRequiredService<IActingStore>();
+        Assert.Null(await acting.Log(client, reseller, int.MaxValue, Now));
+        var log = (await acting.Log(client, other, int.MaxValue, Now))!;
+        Assert.Equal((1, 3), (log.Total, Assert.Single(log.Acts).Number));
+        Assert.Equal(3, (await acting.Log(client, null, int.MaxValue, Now))!.Total);
+        Assert.Equal(EraseAnswer.Erased, await Clients.Erase(reseller, deleted, 7, Now, []));
+        var letters = new Dictionary<int, IReadOnlyList<PersonLetter>> { [client] = [] };
+        Assert.Equal(RevertAnswer.Reverted, await Clients.Revert(other, 8, letters, Now, await Letter(other, LetterKind.ResellerReverted)));
+
+        Assert.Equal([$"Relation#Attach 5 {reseller} ", $"Relation#Detach 6 {reseller} ", $"Relation#Attach 5 {other} ", $"Relation#Detach 8 {other} "], await Audit(client));
+        Assert.Equal([$"Relation#Attach 5 {reseller} "], await Audit(deleted));
+        Assert.Equal([$"Relation#Delete 7 {reseller} account-{deleted}"], await Audit(reseller));
+        Assert.Equal([$"Relation#Revert 8 {other} "], await Audit(other));
+        await Holds();
+    }
+
+    private Task<List<string>> Audit(int account) => Bench.Database.Read(connection => connection.All(
+        "select act, person_id, reseller_id, path from audit where account_id = @id order by seq",
+        row => $"{row.GetString(0)} {row.GetInt32(1)} {row.GetInt32(2)} {row.GetString(3)}",
+        ("id", account)));
+
     private Task Run(string sql, params (string Name, object? Value)[] parameters) => Bench.Database.Write(connection => connection.Run(sql, parameters));
 
     /// <summary>Somebody of the reseller acted in the account; minutes after noon. An open end: they closed their browser, and an hour later it was over.</summary>
@@ -347,7 +382,7 @@ public abstract class ClientStoreContract : StorageContract
         return id;
     }
 
-    private async Task<AttachAnswer> Attach(int reseller, int client) => await Clients.Attach(reseller, client, Now, await Letter(client, LetterKind.ClientAttached));
+    private async Task<AttachAnswer> Attach(int reseller, int client) => await Clients.Attach(reseller, client, Person, Now, await Letter(client, LetterKind.ClientAttached));
 
     private async Task<long> Letters(int kind) => await Bench.Number("select count(*) from person_letters where kind = @kind", ("kind", kind));
 

@@ -229,7 +229,7 @@ public abstract class ResellerUpkeepContract : StorageContract
         await Upkeep.SaveTemplate(Template(from, clients[0], "Chairs"), 9);
         var store = (UpkeepStore)Upkeep;
         var reached = 0;
-        for (var fail = 1; fail <= MergeStatements.All.Count + 6; fail++)
+        for (var fail = 1; fail <= MergeStatements.All.Count + 10; fail++)
         {
             reached = 0;
             store.BeforeStep = step =>
@@ -248,10 +248,17 @@ public abstract class ResellerUpkeepContract : StorageContract
             Assert.True((await Bench.Accounts.Load(from))!.IsReseller);
             Assert.Equal(0, await Bench.Number("select count(*) from person_letters"));
             Assert.Equal(0, await Bench.Number("select count(*) from reseller_merges"));
+            Assert.Equal(0, await Bench.Number("select count(*) from audit"));
         }
 
         store.BeforeStep = null;
         Assert.Equal(2, (await Upkeep.Merge(await Order(from, into)))!.Moved);
+        foreach (var (account, act) in new[] { (clients[0], "Relation#Move"), (clients[1], "Relation#Move"), (into, "Relation#Merge"), (from, "Relation#MergedAway") })
+        {
+            Assert.Equal(1, await Bench.Number(
+                "select count(*) from audit where account_id = @id and act = @act and person_id = 5 and reseller_id = @into", ("id", account), ("act", act), ("into", into)));
+        }
+
         await Holds();
     }
 
@@ -323,6 +330,7 @@ public abstract class ResellerUpkeepContract : StorageContract
         FromId = from,
         IntoId = into,
         ProvenAt = StorageBench.Noon,
+        PersonId = 5,
         Now = StorageBench.Noon,
         Letters = [await Letter(LetterKind.ResellersMerged, into), await Letter(LetterKind.ResellerMergedAway, from)],
     };

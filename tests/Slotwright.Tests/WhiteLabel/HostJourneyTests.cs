@@ -167,6 +167,30 @@ public sealed class HostJourneyTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, await Served());
     }
 
+    [Fact, Trait("Requirement", "18")]
+    public async Task A_host_that_the_operator_gave_is_given_up_in_the_same_way()
+    {
+        const string Given = "/a/corner-barber/settings/host";
+        var reseller = hosted.Visitor(HostedProduct.PlatformHost);
+        await reseller.SignIn("atelier-web", "demo-atelier-web");
+        await reseller.ActAs(hosted.Product, "corner-barber");
+        await reseller.Open(Given);
+        Assert.Equal(HostedProduct.BarberHost, reseller.Text(".standing strong"));
+        Assert.Null(reseller.Page.QuerySelector("#records"));
+        await reseller.Submit("#remove", null, "#remove button");
+        Assert.Contains("Tick the box", reseller.Text(".notice.bad"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, await TlsAllowed(HostedProduct.BarberHost));
+        await reseller.Submit("#remove", new Dictionary<string, string> { ["sure"] = "yes" }, "#remove button");
+
+        Assert.NotNull(reseller.Page.QuerySelector("#ask"));
+        Assert.Equal(HttpStatusCode.NotFound, await TlsAllowed(HostedProduct.BarberHost));
+        Assert.Equal(HttpStatusCode.OK, await TlsAllowed(HostedProduct.YogaHost));
+
+        // Other accounts wait for it as for any other.
+        await Ask(await Reseller(), HostedProduct.BarberHost);
+        Assert.False(await hosted.Map(HostedProduct.BarberHost, "petite-table"));
+    }
+
     [Fact, Trait("Fault", "29")]
     public async Task Only_a_process_beside_the_product_is_told_and_a_forged_host_changes_nothing()
     {

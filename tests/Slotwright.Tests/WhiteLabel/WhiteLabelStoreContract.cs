@@ -54,6 +54,25 @@ public abstract class WhiteLabelStoreContract : StorageContract
         Assert.Null(await Store.AskForHost(two, null, Host, "two", Now, Now));
     }
 
+    [Fact, Trait("Requirement", "18")]
+    public async Task What_the_operator_gave_is_given_up_too_but_never_beside_what_was_asked_for()
+    {
+        var (one, two) = (await Bench.Account(), await Bench.Account());
+        Assert.True(await Bench.Accounts.MapHost(Host, one, Now));
+        Assert.Equal(Host, await Store.HostByOperator(one));
+        Assert.Null(await Store.AskForHost(one, null, "another.corner.example", "token", Now, Now));
+
+        Assert.True(await Store.ReleaseHost(one, null, Now));
+        Assert.Equal(one, (await Bench.Accounts.FindByHost(Host))!.AccountId);
+        Assert.False(await Store.ReleaseHost(one, two, Now));
+        Assert.Equal(one, (await Bench.Accounts.FindByHost(Host))!.AccountId);
+        Assert.True(await Store.ReleaseHost(one, null, Now));
+
+        Assert.Null(await Bench.Accounts.FindByHost(Host));
+        Assert.Null(await Store.HostByOperator(one));
+        Assert.False(await Bench.Accounts.MapHost(Host, two, Now + Duration.FromDays(89)));
+    }
+
     [Fact]
     public async Task A_look_is_followed_once_and_only_for_the_host_and_token_that_were_looked_for()
     {

@@ -19,11 +19,13 @@ public sealed class RevertModel(Grains grains, Faces faces, OpenSessions session
     /// <summary>Name of the sentence; null: nothing is wrong.</summary>
     public string? Problem { get; private set; }
 
+    private int PersonId => HttpContext.SessionOrNone()!.PersonId;
+
     public Task<IActionResult> OnGet() => Show();
 
-    public Task<IActionResult> OnPost() => Revert(new RevertReseller("", DetachesAll: false));
+    public Task<IActionResult> OnPost() => Revert(new RevertReseller("", DetachesAll: false, PersonId));
 
-    public Task<IActionResult> OnPostAll([FromForm] string? name) => Revert(new RevertReseller(Typed = TypedText.Line(name), DetachesAll: true));
+    public Task<IActionResult> OnPostAll([FromForm] string? name) => Revert(new RevertReseller(Typed = TypedText.Line(name), DetachesAll: true, PersonId));
 
     private async Task<IActionResult> Show()
     {

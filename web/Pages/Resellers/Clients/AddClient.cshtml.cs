@@ -33,7 +33,8 @@ public sealed class AddClientModel(Grains grains, Faces faces, SignInPace pace) 
 
         // What could not be a password is judged all the same, as a wrong one.
         var secret = password is { Length: > 0 and <= 256 } ? password : "-";
-        var connected = await grains.Reseller(account.Id).ConnectClient(new ConnectClient(Name, secret, TypedText.Line(code)));
+        var command = new ConnectClient(Name, secret, TypedText.Line(code), HttpContext.SessionOrNone()!.PersonId);
+        var connected = await grains.Reseller(account.Id).ConnectClient(command);
         if (connected.Accepted)
         {
             pace.Succeeded(Name);

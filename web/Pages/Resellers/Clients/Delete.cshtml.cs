@@ -20,7 +20,7 @@ public sealed class DeleteModel(Grains grains, Faces faces) : ClientPage(grains)
     public async Task<IActionResult> OnPost(int client, [FromForm] string? name)
     {
         Typed = TypedText.Line(name);
-        var deleted = await Reseller.Delete(client, Typed);
+        var deleted = await Reseller.Delete(client, Typed, HttpContext.SessionOrNone()!.PersonId);
         if (deleted.Accepted)
         {
             faces.Forget(client, deleted.Value.Name);

@@ -21,7 +21,7 @@ public sealed class DetachModel(Grains grains, Faces faces) : ClientPage(grains)
             return await Show(client);
         }
 
-        var detached = await Reseller.Detach(client);
+        var detached = await Reseller.Detach(client, HttpContext.SessionOrNone()!.PersonId);
         if (!detached.Accepted)
         {
             return NotFound();
