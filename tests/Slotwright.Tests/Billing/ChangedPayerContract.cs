@@ -11,6 +11,8 @@ namespace Slotwright.Billing;
 /// <summary>Subscriptions whose account changes hands, is shut or lapses, on both databases.</summary>
 public abstract class ChangedPayerContract : StorageContract
 {
+    private const int Person = 5;
+
     private ISubscriptionStore Store => Bench.Services.GetRequiredService<ISubscriptionStore>();
 
     private ILedgerStore Ledger => Bench.Services.GetRequiredService<ILedgerStore>();
@@ -26,10 +28,10 @@ public abstract class ChangedPayerContract : StorageContract
         await PastDue(neighbour);
         var changes = new Func<Task<bool>>[]
         {
-            async () => await Clients.Attach(first, client, Now, await Letter(client)) == AttachAnswer.Attached,
+            async () => await Clients.Attach(first, client, Person, Now, await Letter(client)) == AttachAnswer.Attached,
             async () => await Bench.Services.GetRequiredService<IUpkeepStore>()
-                .Merge(new MergeOrder { FromId = first, IntoId = second, ProvenAt = Now, Now = Now, Letters = [] }) is { Moved: 1 },
-            () => Clients.Detach(second, client, Now, []),
+                .Merge(new MergeOrder { FromId = first, IntoId = second, ProvenAt = Now, Now = Now, PersonId = Person, Letters = [] }) is { Moved: 1 },
+            () => Clients.Detach(second, client, Person, Now, []),
         };
 
         foreach (var change in changes)
@@ -43,7 +45,7 @@ public abstract class ChangedPayerContract : StorageContract
 
         Assert.Equal(SubscriptionState.PastDue, (await Store.Load(neighbour))!.Row!.State);
         await PastDue(client);
-        Assert.False(await Clients.Detach(second, client, Now, []));
+        Assert.False(await Clients.Detach(second, client, Person, Now, []));
         Assert.Equal(SubscriptionState.PastDue, (await Store.Load(client))!.Row!.State);
     }
 
@@ -53,12 +55,12 @@ public abstract class ChangedPayerContract : StorageContract
         var (reseller, kept, left) = (await Reseller(), await Bench.Account(), await Bench.Account());
         foreach (var id in (int[])[kept, left])
         {
-            await Clients.Attach(reseller, id, Now, await Letter(id));
+            await Clients.Attach(reseller, id, Person, Now, await Letter(id));
             await Take(id, "s");
         }
 
         await Ledger.Issue("2026-12", Now);
-        Assert.True(await Clients.Detach(reseller, left, Now, []));
+        Assert.True(await Clients.Detach(reseller, left, Person, Now, []));
         var number = $"2026-11-{reseller}";
 
         Assert.Equal(reseller, (await Ledger.Find(number))!.PayerId);
@@ -80,10 +82,10 @@ public abstract class ChangedPayerContract : StorageContract
         }
 
         var cards = new CardStore(Bench.Database);
-        await Clients.Attach(reseller, client, Now, await Letter(client));
+        await Clients.Attach(reseller, client, Person, Now, await Letter(client));
         var former = await Take(client, "s");
         Assert.True(await cards.Fail(null, (await cards.Find(former))!.Value.Collection, Now));
-        Assert.True(await Clients.Detach(reseller, client, Now, []));
+        Assert.True(await Clients.Detach(reseller, client, Person, Now, []));
         Bench.Clock.AdvanceDays(31);
         var stored = (await Store.Load(client))!;
         var renewed = Terms.Rules.Settle(stored.Account, stored.Row!, Now)!;
@@ -101,7 +103,7 @@ public abstract class ChangedPayerContract : StorageContract
     public async Task While_an_account_is_suspended_nothing_is_charged_and_its_period_begins_when_it_is_open_again()
     {
         var (reseller, client) = (await Reseller(), await Bench.Account());
-        await Clients.Attach(reseller, client, Now, await Letter(client));
+        await Clients.Attach(reseller, client, Person, Now, await Letter(client));
         await Take(client, "s");
         var open = (await Store.Load(client))!;
         Bench.Clock.AdvanceDays(31);
@@ -130,7 +132,7 @@ public abstract class ChangedPayerContract : StorageContract
         var (reseller, lapsing, other) = (await Reseller(), await Bench.Account(), await Bench.Account());
         foreach (var id in (int[])[lapsing, other])
         {
-            await Clients.Attach(reseller, id, Now, await Letter(id));
+            await Clients.Attach(reseller, id, Person, Now, await Letter(id));
         }
 
         await Take(lapsing, "s");
