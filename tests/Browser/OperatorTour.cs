@@ -17,6 +17,9 @@ internal static class OperatorTour
         yield return "operator-accounts-none";
 
         await visit.Open("/platform/accounts?q=corner-barber");
+        await page.Locator("tbody summary").ClickAsync();
+        yield return "operator-account-to-suspend";
+
         await Tour.Follow(page, page.Locator("tbody form button"));
         yield return "operator-account-suspended";
 
