@@ -95,11 +95,18 @@ internal static class AccountErasure
     }
 
     /// <summary>The document is empty, and no activation that knew it can write it again.</summary>
-    public static Task<int> ForgetDocuments(this DbConnection connection, Dialect dialect, string kind, string key) => connection.Run(
-        dialect == Dialect.Sqlite
-            ? "update documents set payload = null, version = version + 1 where grain_type = @kind and grain_key = @key"
-            : "update OrleansStorage set PayloadBinary = null, Version = Version + 1 where GrainTypeString = @kind and GrainIdExtensionString = @key",
-        ("kind", kind), ("key", key));
+    public static Task<int> ForgetDocuments(this DbConnection connection, Dialect dialect, string kind, string key) => dialect == Dialect.Sqlite
+        ? connection.Run(
+            "update documents set payload = null, version = version + 1 where grain_type = @kind and grain_key = @key", ("kind", kind), ("key", key))
+        : connection.Run(
+            """
+            update OrleansStorage set PayloadBinary = null, Version = Version + 1 where GrainTypeString = @kind and (
+                GrainIdExtensionString = @key or (coalesce(GrainIdExtensionString, '') = '' and GrainIdN0 = 0 and GrainIdN1 = @number::bigint))
+            """,
+            ("kind", kind), ("key", key), ("number", Number(key)));
+
+    /// <summary>Orleans' storage keeps a key that reads as a hexadecimal number as that number, and any other as text.</summary>
+    private static long? Number(string key) => long.TryParse(key, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>
     /// Letters to persons are about their login, which stays: what waits goes out in the name of another account of theirs. Invitations to this

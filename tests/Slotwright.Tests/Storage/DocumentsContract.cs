@@ -101,6 +101,23 @@ public abstract class DocumentsContract : StorageContract
         await Assert.ThrowsAsync<InconsistentStateException>(() => documents.WriteStateAsync("rules", One, written));
     }
 
+    [Theory, Trait("Requirement", "88")]
+    [InlineData("12", "18")]
+    [InlineData("7", "70")]
+    public async Task A_document_whose_key_is_a_number_is_forgotten_and_no_other(string key, string another)
+    {
+        await using var cluster = await Cluster();
+        var documents = Documents(cluster);
+        var (grain, other) = (GrainId.Create("account", key), GrainId.Create("account", another));
+        await documents.WriteStateAsync("rules", grain, new GrainState<Rules>(new Rules { Name = "Chairs" }));
+        await documents.WriteStateAsync("rules", other, new GrainState<Rules>(new Rules { Name = "Rooms" }));
+
+        Assert.Equal(1, await Bench.Database.Write(connection => connection.ForgetDocuments(Bench.Database.Dialect, "account/rules", key)));
+
+        Assert.False((await Read(documents, grain)).RecordExists);
+        Assert.True((await Read(documents, other)).RecordExists);
+    }
+
     /// <summary>The stored form of the one document, as text.</summary>
     protected abstract string PayloadStatement { get; }
 
