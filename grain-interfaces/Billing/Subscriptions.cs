@@ -86,7 +86,19 @@ public sealed record SubscriptionFace
 
     /// <summary>Charges go to a card.</summary>
     [Id(15)] public bool HasCard { get; init; }
+
+    /// <summary>What of the plan goes with the account when its reseller lets it go now; null: nothing that is paid.</summary>
+    [Id(16)] public LeavingPlan? Leaving { get; init; }
 }
+
+/// <summary>A plan whose account is let go by its reseller: it runs to the end of the paid period, and no further unless its owner wants it to.</summary>
+/// <param name="Name">As it is sold.</param>
+/// <param name="Until">End of the paid period.</param>
+/// <param name="TimeZone">IANA zone on whose clock the day is meant.</param>
+/// <param name="Monthly">What it costs from then on whoever goes on with it; null: it is sold no more.</param>
+[GenerateSerializer, Immutable, Alias("slotwright.leaving-plan")]
+public sealed record LeavingPlan(
+    [property: Id(0)] string Name, [property: Id(1)] Instant Until, [property: Id(2)] string TimeZone, [property: Id(3)] Price? Monthly);
 
 /// <summary>A plan that can be taken.</summary>
 [GenerateSerializer, Immutable, Alias("slotwright.plan-offer")]

@@ -147,6 +147,7 @@ public sealed partial class BillingGrain(
             TimeZone = options.Value.TimeZone,
             TakesCards = provider.TakesCards,
             HasCard = account.HasCard,
+            Leaving = account.ResellerId is null ? null : rules.Leaving(row, now),
         };
     }
 

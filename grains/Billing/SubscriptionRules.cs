@@ -25,6 +25,16 @@ public sealed partial class SubscriptionRules(PlansOptions plans, BillingOptions
         }),
     ];
 
+    /// <summary>What of a client's plan goes with it when it is let go; null: nothing that is paid.</summary>
+    public LeavingPlan? Leaving(SubscriptionRow? row, Instant now) =>
+        row is { State: SubscriptionState.Active or SubscriptionState.PastDue } && row.PeriodTo > now
+            ? new LeavingPlan(
+                NameOf(row.PlanCode),
+                row.PeriodTo,
+                terms.TimeZone,
+                plans.Find(row.PlanCode) is { } plan ? Discount.Price(plan.MonthlyPrice, reduced: false, terms) : null)
+            : null;
+
     /// <summary>A client's subscription is its reseller's alone, a regular account's its own.</summary>
     public static bool IsTheirs(BilledAccount account, PayerActor actor) => account.ResellerId == actor.ResellerId;
 

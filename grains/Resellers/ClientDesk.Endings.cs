@@ -1,4 +1,5 @@
 using Slotwright.Accounts;
+using Slotwright.Billing;
 using Slotwright.Team;
 
 namespace Slotwright.Resellers;
@@ -13,7 +14,7 @@ public sealed partial class ClientDesk
             return ClientRefusal.UnknownClient;
         }
 
-        var detached = await store.Detach(resellerId, clientId, personId, Now, await LettersOf(client, reseller, await Language(reseller), withCopy: true));
+        var detached = await store.Detach(resellerId, clientId, personId, Now, await LettersOf(client, reseller, await Language(reseller), personId, withCopy: true));
         await grains.AccountSetup(clientId).Reload();
         await grains.DashboardNews(resellerId).Happened([], [clientId]);
         return detached ? new AccountReference(clientId, client.Name) : ClientRefusal.UnknownClient;
@@ -85,7 +86,7 @@ public sealed partial class ClientDesk
         foreach (var some in clients.Chunk(AtOnce))
         {
             var written = await Task.WhenAll(some.Select(async listing => await store.Find(resellerId, listing.AccountId) is { } client
-                ? (client.Id, Letters: await LettersOf(client, reseller, language, withCopy: false))
+                ? (client.Id, Letters: await LettersOf(client, reseller, language, command.PersonId, withCopy: false))
                 : default));
             foreach (var (id, toOwner) in written.Where(one => one.Letters is not null))
             {
@@ -116,10 +117,11 @@ public sealed partial class ClientDesk
         };
     }
 
-    private async Task<IReadOnlyList<PersonLetter>> LettersOf(ClientRow client, AccountRow reseller, string language, bool withCopy)
+    private async Task<IReadOnlyList<PersonLetter>> LettersOf(ClientRow client, AccountRow reseller, string language, int personId, bool withCopy)
     {
         var face = await grains.Account(client.Id).Face();
-        var news = NewsOf(client.Name, face, reseller.Id).Write();
+        var subscription = await grains.Billing(client.Id).Subscription(new PayerActor(personId, reseller.Id));
+        var news = (NewsOf(client.Name, face, reseller.Id) with { Plan = subscription?.Leaving }).Write();
         var toOwner = await letters.Write(
             LetterKind.ClientDetached, client.OwnerPersonId, client.OwnerEmail, new LetterManner(face?.Brand.Language ?? "en", client.Id), detail: news);
         return withCopy

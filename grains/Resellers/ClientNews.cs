@@ -1,4 +1,7 @@
 using System.Text.Json;
+using NodaTime;
+using NodaTime.Serialization.SystemTextJson;
+using Slotwright.Billing;
 using Slotwright.Accounts;
 
 namespace Slotwright.Resellers;
@@ -6,6 +9,8 @@ namespace Slotwright.Resellers;
 /// <summary>What a letter about an account and its reseller tells, as things were when it happened: the account may be gone when it leaves.</summary>
 public sealed record ClientNews
 {
+    private static readonly JsonSerializerOptions Json = new JsonSerializerOptions().ConfigureForNodaTime(DateTimeZoneProviders.Tzdb);
+
     public required string AccountName { get; init; }
 
     /// <summary>As customers read it; of a reseller that reverted, its own.</summary>
@@ -20,7 +25,10 @@ public sealed record ClientNews
     /// <summary>How many accounts were detached with it.</summary>
     public int Clients { get; init; }
 
-    public string Write() => JsonSerializer.Serialize(this);
+    /// <summary>What goes with an account that was let go; null: nothing that is paid.</summary>
+    public LeavingPlan? Plan { get; init; }
 
-    public static ClientNews Read(string detail) => JsonSerializer.Deserialize<ClientNews>(detail)!;
+    public string Write() => JsonSerializer.Serialize(this, Json);
+
+    public static ClientNews Read(string detail) => JsonSerializer.Deserialize<ClientNews>(detail, Json)!;
 }

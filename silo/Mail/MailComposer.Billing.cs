@@ -4,6 +4,7 @@ using NodaTime.Text;
 using Slotwright.Accounts;
 using Slotwright.Billing;
 using Slotwright.Platform;
+using Slotwright.Resellers;
 using Slotwright.Team;
 
 namespace Slotwright.Mail;
@@ -58,6 +59,14 @@ internal sealed partial class MailComposer
             StatusUrl = platform.Value.BaseUrl.TrimEnd('/') + (said.IsOwn ? Links.Subscription(name) : Links.Statements(name)),
         };
     }
+
+    private static ClientDetachedMail Detached(ClientNews said, string language) => said.Plan is not { } plan ? new ClientDetachedMail() : new ClientDetachedMail
+    {
+        PlanName = CleanText.Line(plan.Name, 40),
+        PeriodEnd = Day(plan.Until, plan.TimeZone, language),
+        Total = plan.Monthly?.Total.In(CultureInfo.GetCultureInfo(language)) ?? "",
+        Vat = plan.Monthly is { Vat.Amount: > 0 } taxed ? taxed.Vat.In(CultureInfo.GetCultureInfo(language)) : "",
+    };
 
     private static ChargeMail Charged(ChargeMail mail, SubscriptionNews said, string end, string language)
     {

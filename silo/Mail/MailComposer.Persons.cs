@@ -50,7 +50,7 @@ internal sealed partial class MailComposer
     {
         LetterKind.ClientOpened => About(about, new ClientOpenedMail { SignInUrl = links + Links.SignIn() }),
         LetterKind.ClientAttached => About(about, new ClientAttachedMail { BackOfficeUrl = links + Links.BackOffice(account?.Name ?? about.AccountName) }),
-        LetterKind.ClientDetached => About(about, new ClientDetachedMail { UsageUrl = links + Links.Usage(account?.Name ?? about.AccountName) }),
+        LetterKind.ClientDetached => About(about, Detached(about, LocalWords.Language(news.Language)) with { SubscriptionUrl = links + Links.Subscription(account?.Name ?? about.AccountName) }),
         LetterKind.ClientDetachedCopy => About(about, new ClientDetachedCopyMail { DashboardUrl = links + Links.Reseller(account?.Name ?? "") }),
         LetterKind.ClientDeleted => About(about, new ClientDeletedMail()),
         LetterKind.ClientDeletedCopy => About(about, new ClientDeletedCopyMail { DashboardUrl = links + Links.Reseller(account?.Name ?? "") }),

@@ -144,7 +144,18 @@ internal sealed record ClientAttachedMail : ClientMail
 /// <summary>In the platform's name: to the owner of what is a regular account again.</summary>
 internal sealed record ClientDetachedMail : ClientMail
 {
-    public string UsageUrl { get; init; } = "";
+    /// <summary>Empty: nothing that is paid went with it.</summary>
+    public string PlanName { get; init; } = "";
+
+    public string PeriodEnd { get; init; } = "";
+
+    /// <summary>A month of it from then on; empty: it is sold no more.</summary>
+    public string Total { get; init; } = "";
+
+    /// <summary>Empty: none is charged.</summary>
+    public string Vat { get; init; } = "";
+
+    public string SubscriptionUrl { get; init; } = "";
 }
 
 /// <summary>To the reseller.</summary>

@@ -12,6 +12,17 @@ internal static class NewPayer
     public static Task<int> ForgiveAtNewPayer(this DbConnection connection, int accountId) => connection.Run(
         $"{Forgive} and account_id = @id", ("active", SubscriptionState.Active), ("pastDue", SubscriptionState.PastDue), ("id", accountId));
 
+    /// <summary>
+    /// Whoever had no say in it is charged for nothing: the plan ends with the period that runs, or with the pause that is over, unless the new payer
+    /// goes on with it.
+    /// </summary>
+    public static Task<int> EndAtNewPayer(this DbConnection connection, int accountId) => connection.Run(
+        """
+        update subscriptions set cancel_at_end = 1, next_plan = null, version = version + 1
+        where account_id = @id and state in (@active, @pastDue, @paused)
+        """,
+        ("active", SubscriptionState.Active), ("pastDue", SubscriptionState.PastDue), ("paused", SubscriptionState.Paused), ("id", accountId));
+
     /// <summary>All clients of the reseller at once, before they go over.</summary>
     public static Task<int> ForgiveClientsAtNewPayer(this DbConnection connection, int resellerId) => connection.Run(
         $"{Forgive} and account_id in (select id from accounts where reseller_id = @id)",

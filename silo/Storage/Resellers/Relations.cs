@@ -44,6 +44,7 @@ internal static class Relations
         await connection.RevokeFeedsOfActing(clientId, now);
         await connection.EndActing(clientId, now);
         await connection.ForgiveAtNewPayer(clientId);
+        await connection.EndAtNewPayer(clientId);
         await connection.Run(
             """
             update accounts set reseller_id = null, attached_at = null, paused_at = null, loses_sender = 1,

@@ -40,6 +40,24 @@ public sealed class BillingGrainTests : IAsyncLifetime
         Assert.Equal((10m, 8m), (listed.Monthly.List.Amount, listed.Monthly.Net.Amount));
     }
 
+    [Fact]
+    public async Task A_cancelled_plan_counts_with_its_price_until_it_ends()
+    {
+        await product.Grains.Billing(client).Choose(new ChoosePlan(AsReseller, "s", null));
+        await product.Grains.Billing(client).Cancel(AsReseller);
+        Assert.Equal((true, 8m), await Listed());
+
+        product.Clock.AdvanceDays(31);
+        await product.Services.GetRequiredService<Renewals>().Settle(CancellationToken.None);
+        Assert.Equal((false, 0m), await Listed());
+
+        async Task<(bool, decimal)> Listed()
+        {
+            var listed = (await product.Grains.Reseller(reseller).Subscriptions()).Single(one => one.AccountId == client);
+            return (listed.IsCancelled, listed.Monthly.Net.Amount);
+        }
+    }
+
     [Fact, Trait("Requirement", "83")]
     public async Task The_clients_own_administrator_and_another_reseller_change_nothing()
     {

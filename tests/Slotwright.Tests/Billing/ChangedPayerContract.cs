@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using Slotwright.Accounts;
 using Slotwright.Platform;
 using Slotwright.Resellers;
 using Slotwright.Storage;
@@ -49,6 +50,62 @@ public abstract class ChangedPayerContract : StorageContract
         Assert.Equal(SubscriptionState.PastDue, (await Store.Load(client))!.Row!.State);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Whoever_is_let_go_pays_for_nothing_once_the_period_is_over_unless_they_go_on(bool byRevert)
+    {
+        var (first, second, client, stays) = (await Reseller(), await Reseller(), await Bench.Account(), await Bench.Account());
+        foreach (var id in (int[])[client, stays])
+        {
+            await Take(id, "m");
+            await Choose(id, "s");
+        }
+
+        // Attached and merged it goes on as before.
+        await Clients.Attach(first, client, Person, Now, await Letter(client));
+        await Bench.Services.GetRequiredService<IUpkeepStore>()
+            .Merge(new MergeOrder { FromId = first, IntoId = second, ProvenAt = Now, Now = Now, PersonId = Person, Letters = [] });
+        var row = (await Store.Load(client))!.Row!;
+        Assert.Equal((false, "s"), (row.IsCancelled, row.NextPlan));
+
+        Assert.True(byRevert
+            ? await Clients.Revert(second, Person, new Dictionary<int, IReadOnlyList<PersonLetter>> { [client] = [] }, Now, await Letter(second)) == RevertAnswer.Reverted
+            : await Clients.Detach(second, client, Person, Now, []));
+
+        row = (await Store.Load(client))!.Row!;
+        Assert.Equal((SubscriptionState.Active, true, null, row.PeriodTo), (row.State, row.IsCancelled, row.NextPlan, row.DueAt));
+        var untouched = (await Store.Load(stays))!.Row!;
+        Assert.Equal((false, "s"), (untouched.IsCancelled, untouched.NextPlan));
+        var account = (await Store.Load(client))!.Account;
+        var end = Terms.Rules.Settle(account, row, row.PeriodTo)!;
+        Assert.Equal((PlansOptions.Free, 0), (end.PlanCode, end.Entries.Count));
+
+        await Choose(client, "m");
+        row = (await Store.Load(client))!.Row!;
+        var price = Assert.Single(Terms.Rules.Settle(account, row, row.PeriodTo)!.Entries).Price;
+        Assert.Equal((20m, 0m), (price.Net.Amount, price.Discount.Amount));
+    }
+
+    [Fact]
+    public async Task Whoever_is_let_go_while_paused_is_charged_for_no_new_period()
+    {
+        var (reseller, client) = (await Reseller(), await Bench.Account());
+        await Clients.Attach(reseller, client, Person, Now, await Letter(client));
+        await Take(client, "s");
+        Bench.Clock.AdvanceDays(31);
+        await Run("update accounts set paused_at = 1 where id = @id", ("id", client));
+        var paused = (await Store.Load(client))!;
+        Assert.True(await Apply(paused.Account, Terms.Rules.Settle(paused.Account, paused.Row!, Now)!));
+
+        Assert.True(await Clients.Detach(reseller, client, Person, Now, []));
+
+        Assert.Equal([client], await Store.LeaseDue(Now, Now + Duration.FromMinutes(2), 10));
+        var open = (await Store.Load(client))!;
+        var end = Terms.Rules.Settle(open.Account, open.Row!, Now)!;
+        Assert.Equal((PlansOptions.Free, 0), (end.PlanCode, end.Entries.Count));
+    }
+
     [Fact]
     public async Task A_former_payers_statement_neither_ends_nor_saves_what_another_pays_for()
     {
@@ -86,6 +143,7 @@ public abstract class ChangedPayerContract : StorageContract
         var former = await Take(client, "s");
         Assert.True(await cards.Fail(null, (await cards.Find(former))!.Value.Collection, Now));
         Assert.True(await Clients.Detach(reseller, client, Person, Now, []));
+        await Choose(client, "s");
         Bench.Clock.AdvanceDays(31);
         var stored = (await Store.Load(client))!;
         var renewed = Terms.Rules.Settle(stored.Account, stored.Row!, Now)!;
@@ -173,12 +231,14 @@ public abstract class ChangedPayerContract : StorageContract
     protected Instant Now => Bench.Clock.GetCurrentInstant();
 
     /// <summary>Key of the charge.</summary>
-    private async Task<string> Take(int id, string plan)
+    private async Task<string> Take(int id, string plan) => (await Choose(id, plan)).Entries[0].Key;
+
+    private async Task<BillingStep> Choose(int id, string plan)
     {
         var stored = (await Store.Load(id))!;
         var step = Terms.Rules.Choose(stored.Account, stored.Row, plan, new PayerActor(1, stored.Account.ResellerId), Now).Value!.Step!;
         Assert.True(await Apply(stored.Account, step));
-        return step.Entries[0].Key;
+        return step;
     }
 
     private Task<bool> Apply(BilledAccount judged, BillingStep step) => Store.Apply(judged, step, Terms.Plans.Find(step.PlanCode)!.Allowed, null, Now);

@@ -36,6 +36,20 @@ public sealed class SubscriptionRulesTests
     }
 
     [Fact]
+    public void What_goes_with_a_client_that_is_let_go_is_told_at_the_list_price_while_it_is_paid()
+    {
+        var row = Taken(Client, "s", Noon);
+
+        var leaving = Rules.Leaving(row, row.PeriodTo - Duration.FromMilliseconds(1))!;
+
+        Assert.Equal(("S", row.PeriodTo, 10m, 0m), (leaving.Name, leaving.Until, leaving.Monthly!.Net.Amount, leaving.Monthly.Discount.Amount));
+        Assert.Null(Rules.Leaving(row with { PlanCode = "gone" }, Noon)!.Monthly);
+        Assert.Null(Rules.Leaving(row, row.PeriodTo));
+        Assert.Null(Rules.Leaving(row with { State = SubscriptionState.Paused }, Noon));
+        Assert.Null(Rules.Leaving(null, Noon));
+    }
+
+    [Fact]
     public void A_larger_plan_holds_at_once_for_as_many_days_as_the_rest_is_worth_and_nothing_is_charged()
     {
         var row = Taken(Client, "s", Instant.FromUtc(2026, 11, 1, 0, 0));
