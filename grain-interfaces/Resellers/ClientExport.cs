@@ -29,7 +29,7 @@ public sealed record ClientExportLine
 
     [Id(8)] public required Instant CreatedAt { get; init; }
 
-    /// <summary>When its administrator last signed in; null: never.</summary>
+    /// <summary>When its administrator last signed in; null: never, or they have an account that is not the reseller's.</summary>
     [Id(9)] public required Instant? LastSignInAt { get; init; }
 
     /// <summary>What the reseller asks from the client, as it noted it; null: nothing noted.</summary>

@@ -12,7 +12,10 @@ namespace Slotwright.Resellers;
 [ResellerGrain, Alias("slotwright.dashboard-grain")]
 public interface IDashboardGrain : IGrainWithStringKey
 {
-    /// <summary>A page of clients with the figures over all of them, and the position of the feed that they stand at.</summary>
+    /// <summary>
+    /// A page of clients with the figures over all of them, and the position of the feed that they stand at. Who never looked before does by this:
+    /// for them new is counted from here on.
+    /// </summary>
     [Alias("show")]
     Task<DashboardView> Show(DashboardQuery query);
 
@@ -113,8 +116,8 @@ public sealed record DashboardView
     /// <summary>IANA id of the reseller's zone.</summary>
     [Id(6)] public required string Zone { get; init; }
 
-    /// <summary>Since when "new" is counted: when this person's visit before the present one ended, or they had seen everything. Null: they never looked before.</summary>
-    [Id(7)] public required Instant? NewSince { get; init; }
+    /// <summary>Since when "new" is counted: when this person's visit before the present one ended, or they had seen everything; on their first visit, when it began.</summary>
+    [Id(7)] public required Instant NewSince { get; init; }
 
     /// <summary>The last few things that happened at all clients, the newest first.</summary>
     [Id(8)] public required IReadOnlyList<ClientEvent> Events { get; init; }
@@ -134,7 +137,7 @@ public sealed record ClientFigures
 
     [Id(4)] public required Instant? TrialEndsAt { get; init; }
 
-    /// <summary>When somebody of the account's own people last signed in.</summary>
+    /// <summary>When somebody of the account's own people last signed in; null: never, or all of them have accounts that are not the reseller's.</summary>
     [Id(5)] public required Instant? LastSignInAt { get; init; }
 
     /// <summary>Host names of its own, ascending; may be empty.</summary>

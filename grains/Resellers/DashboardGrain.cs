@@ -78,8 +78,15 @@ public sealed partial class DashboardGrain(
         var now = clock.GetCurrentInstant();
         var matching = board!.Select(query, now);
         var shown = matching.Skip(query.Offset).Take(query.Limit).ToList();
-        var since = await store.Visit(Id, query.PersonId) is { } before ? DashboardVisit.At(before, now).Since : null;
-        var booked = since is { } last && shown.Count > 0 ? await store.BookedSince(shown, last) : null;
+        var before = await store.Visit(Id, query.PersonId);
+        var visit = DashboardVisit.At(before, now);
+        if (before is null)
+        {
+            // Without scripts nothing else says that somebody was here: what is booked from now on is new to them.
+            await store.Visited(Id, query.PersonId, visit);
+        }
+
+        var booked = shown.Count > 0 ? await store.BookedSince(shown, visit.Since) : null;
 
         // From here on nothing is awaited: numbers and position are of one moment.
         return new DashboardView
@@ -91,7 +98,7 @@ public sealed partial class DashboardGrain(
             Days = board.DaysOfAll,
             Today = board.Days.Today,
             Zone = board.Days.Zone.Id,
-            NewSince = since,
+            NewSince = visit.Since,
             Events = [.. Newest(recent, null, now).Take(ShownRecent)],
         };
     }

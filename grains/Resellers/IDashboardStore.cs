@@ -63,20 +63,20 @@ public sealed class ClientCounts(int accountId, int days)
 }
 
 /// <summary>Somebody's present visit to the dashboard.</summary>
-/// <param name="Since">What is new began then; null: nothing is, it is their first.</param>
+/// <param name="Since">What is new began then.</param>
 /// <param name="SeenAt">Their last look.</param>
-public sealed record DashboardVisit(Instant? Since, Instant SeenAt)
+public sealed record DashboardVisit(Instant Since, Instant SeenAt)
 {
     /// <summary>A visit is over so long after its last look.</summary>
     public static readonly Duration Length = Duration.FromMinutes(30);
 
-    /// <summary>As somebody has it who looks now.</summary>
+    /// <summary>As somebody has it who looks now; on their first visit, what is booked during it is new.</summary>
     public static DashboardVisit At(DashboardVisit? before, Instant now) =>
-        new(before is null ? null : now - before.SeenAt >= Length ? before.SeenAt : before.Since, now);
+        new(before is null ? now : now - before.SeenAt >= Length ? before.SeenAt : before.Since, now);
 }
 
 /// <summary>What a client has beside its numbers.</summary>
-/// <param name="LastSignInAt">Of anybody who administers it; null: nobody ever did.</param>
+/// <param name="LastSignInAt">Of anybody who administers it and only the reseller's clients or its own account; null: none of them ever did.</param>
 /// <param name="Hosts">Those that it asked for, too.</param>
 /// <param name="AskedMonthly">What the reseller noted that it asks each month; null: nothing, or once.</param>
 /// <param name="FailingSince">Since when each host that no longer leads here does not.</param>

@@ -23,7 +23,8 @@ internal sealed partial class DashboardStore
 
     public Task<DashboardVisit?> Visit(int resellerId, int personId) => database.Read(connection => connection.First(
         "select since, seen_at from dashboard_looks where reseller_id = @reseller and person_id = @person",
-        row => new DashboardVisit(row.InstantOrNull(0), row.InstantAt(1)),
+        // First visits were once stored without a beginning.
+        row => new DashboardVisit(row.InstantOrNull(0) ?? row.InstantAt(1), row.InstantAt(1)),
         ("reseller", resellerId), ("person", personId)));
 
     public Task Visited(int resellerId, int personId, DashboardVisit visit) => database.Write(connection => connection.Run(

@@ -111,10 +111,11 @@ internal sealed partial class DashboardStore(IDatabase database) : IDashboardSto
     public Task<IReadOnlyDictionary<int, ClientSide>> Sides(int resellerId) => database.Read<IReadOnlyDictionary<int, ClientSide>>(async connection =>
     {
         var signIns = await connection.All(
-            """
+            $"""
             select m.account_id, max(p.signed_in_at) from accounts a
             join memberships m on m.account_id = a.id join persons p on p.id = m.person_id
-            where a.reseller_id = @reseller and p.signed_in_at is not null group by m.account_id
+            where a.reseller_id = @reseller and p.signed_in_at is not null and {SignIns.AreTheResellers}
+            group by m.account_id
             """,
             row => (AccountId: row.GetInt32(0), At: row.InstantAt(1)),
             ("reseller", resellerId));

@@ -18,8 +18,8 @@ internal sealed partial class UpkeepStore(IDatabase database) : IUpkeepStore
 
     public Task<IReadOnlyList<ExportRow>> ExportRows(int resellerId, int afterId, int limit, Instant now) =>
         database.Read<IReadOnlyList<ExportRow>>(async connection => await connection.All(
-            """
-            select a.id, a.name, p.email, a.plan, a.allowed, a.created_at, p.signed_in_at, a.trial_started_at, a.trial_ends_at, a.paused_at,
+            $"""
+            select a.id, a.name, p.email, a.plan, a.allowed, a.created_at, case when {SignIns.AreTheResellers} then p.signed_in_at end, a.trial_started_at, a.trial_ends_at, a.paused_at,
                 (select min(n.normalised) from names n where n.kind = @host and n.owner = a.id and n.current = 1 and n.released_at is null),
                 (select count(*) from agendas g join appointments b on b.agenda_id = g.id
                  where g.account_id = a.id and b.status = 1 and b.kind = 1 and b.ends_at > @now),

@@ -89,6 +89,31 @@ public sealed class DashboardPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task New_is_counted_from_the_first_visit_on_though_nothing_was_marked_as_seen()
+    {
+        var schedule = await product.Schedule("corner-barber", "Chairs");
+        await schedule.Book(Asking.For("ida@example.org", 10));
+        await reseller.Open("/reseller/atelier-web");
+        Assert.Equal("0", Figure(barber, "new"));
+        product.Clock.AdvanceMinutes(1);
+        await schedule.Book(Asking.For("ada@example.org", 11));
+
+        await reseller.Open("/reseller/atelier-web");
+
+        Assert.Equal("1", Figure(barber, "new"));
+        Assert.Contains("New is counted since", reseller.Text("#seen p"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Prices_and_sign_ins_have_their_column_where_none_is_known()
+    {
+        await reseller.Open("/reseller/atelier-web");
+
+        Assert.Contains("Price", reseller.Page.QuerySelectorAll("thead th").Select(head => head.TextContent.Trim()));
+        Assert.Equal(("–", "–"), (reseller.Text($"#client-{table} .price [aria-hidden]"), reseller.Text($"#client-{table} .signed-in [aria-hidden]")));
+    }
+
+    [Fact]
     public async Task A_client_near_its_limit_and_one_that_is_full_say_so_in_words()
     {
         await product.Services.GetRequiredService<IDatabase>().Write(connection => connection.Run("update accounts set allowed = 2 where id = @id", ("id", table)));

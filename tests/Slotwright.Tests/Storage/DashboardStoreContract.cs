@@ -104,7 +104,7 @@ public abstract class DashboardStoreContract : StorageContract
 
         var known = (await Store.Visit(reseller, person))!;
 
-        Assert.Equal(new DashboardVisit(null, later), known);
+        Assert.Equal(new DashboardVisit(first.SeenAt, later), known);
         Assert.Equal(later, DashboardVisit.At(known, later + DashboardVisit.Length).Since);
     }
 
@@ -129,6 +129,33 @@ public abstract class DashboardStoreContract : StorageContract
             ("client", client), ("since", since)));
         var failing = Assert.Single(await Store.Sides(reseller)).Value;
         Assert.Equal((ClientHostState.Failing, since), (Assert.Single(failing.Hosts).State, Assert.Single(failing.FailingSince)));
+    }
+
+    [Fact]
+    public async Task When_a_person_signed_in_is_told_only_where_all_their_accounts_are_the_resellers()
+    {
+        var (reseller, client, other, elsewhere) = (await Bench.Account(), await Bench.Account(), await Bench.Account(), await Bench.Account());
+        await Relate(client, reseller);
+        await Relate(other, reseller);
+        var owner = (int)await Bench.Number("select owner_person_id from accounts where id = @id", ("id", client));
+        var at = Bench.Clock.GetCurrentInstant();
+        await Bench.Persons.OpenSession(owner, new SessionRow { TokenHash = "t", StartedAt = at, ConfirmedAt = at, Host = "localhost", Device = "" });
+        foreach (var account in (int[])[other, reseller])
+        {
+            await Joins(owner, account);
+        }
+
+        Assert.Equal((at, at), await Told());
+        await Joins(owner, elsewhere);
+        Assert.Equal((null, null), await Told());
+        await Relate(elsewhere, reseller);
+        Assert.Equal((at, at), await Told());
+        await Relate(elsewhere, other);
+        Assert.Equal((null, null), await Told());
+
+        async Task<(Instant? Shown, Instant? Exported)> Told() => (
+            (await Store.Sides(reseller)).GetValueOrDefault(client)?.LastSignInAt,
+            (await Bench.Services.GetRequiredService<IUpkeepStore>().ExportRows(reseller, 0, 100, at)).Single(row => row.AccountId == client).LastSignInAt);
     }
 
     [Fact]
@@ -212,6 +239,9 @@ public abstract class DashboardStoreContract : StorageContract
     }
 
     private AgendaWrite At(AgendaWrite write) => write with { Appointment = write.Appointment with { UpdatedAt = Bench.Clock.GetCurrentInstant() } };
+
+    private Task Joins(int person, int account) => Bench.Database.Write(connection => connection.Run(
+        "insert into memberships (person_id, account_id, created_at) values (@person, @account, 1)", ("person", person), ("account", account)));
 
     private Task Relate(int client, int reseller) => Bench.Database.Write(connection => connection.Run(
         "update accounts set reseller_id = @reseller, attached_at = created_at where id = @client", ("reseller", reseller), ("client", client)));

@@ -24,9 +24,6 @@ public sealed class ClientsModel(Grains grains) : PageModel
     /// <summary>1 for the first.</summary>
     public int Number { get; private set; } = 1;
 
-    /// <summary>Somebody noted a price.</summary>
-    public bool HasPrices => View.Clients.Any(client => client.Price is not null);
-
     /// <summary>Of every price on the page, as plans are sold in it; empty when there are none.</summary>
     public string Currency { get; private set; } = "";
 
@@ -47,7 +44,7 @@ public sealed class ClientsModel(Grains grains) : PageModel
             Limit = PageSize,
         };
         View = await grains.Dashboard(HttpContext.Account().Id).Show(Query);
-        Currency = HasPrices ? (await grains.FrontDoor.Plans()).Currency : "";
+        Currency = View.Clients.Any(client => client.Price is not null) ? (await grains.FrontDoor.Plans()).Currency : "";
     }
 
     public string Said(decimal amount) => new Money(amount, Currency).Said();

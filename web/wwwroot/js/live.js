@@ -65,7 +65,7 @@
 
   const isNew = (id, booked) => {
     const figure = document.querySelector(`#client-${id} [data-figure="new"]`);
-    if (figure && board.dataset.since) put(figure, said(Number(figure.textContent.replace(/\D/g, "")) + booked));
+    if (figure) put(figure, said(Number(figure.textContent.replace(/\D/g, "")) + booked));
   };
 
   const happened = (one) => {
@@ -115,7 +115,6 @@
         const inside = board.contains(active) && { row: active.closest("[id]")?.id, place: [...(active.closest("[id]") ?? board).querySelectorAll("a, button, summary")].indexOf(active) };
         const open = [...board.querySelectorAll("details[open]")].map((details) => details.closest("[id]").id);
         for (const part of board.querySelectorAll("[id^=part-]")) part.replaceChildren(...(fresh.querySelector(`#${part.id}`)?.childNodes ?? []));
-        board.dataset.since = fresh.dataset.since ?? "";
         stands = { feed: fresh.dataset.feed, number: Number(fresh.dataset.number) };
         for (const id of open) document.getElementById(id)?.querySelector("details")?.setAttribute("open", "");
         if (shown().join() !== asked && connection.state === signalR.HubConnectionState.Connected) listen();
