@@ -61,11 +61,23 @@ public sealed partial class Agenda
         return true;
     }
 
-    /// <summary>What the visitor holds now; null: nothing.</summary>
+    /// <summary>What the visitor holds now; null: nothing, or nothing any more, since staff put something over it.</summary>
     public Held? HeldBy(string visitor, Instant now)
     {
         ForgetHolds(now);
-        return holds.TryGetValue(visitor, out var hold) ? hold.Shown : null;
+        return holds.TryGetValue(visitor, out var hold) && StandsAlone(hold) ? hold.Shown : null;
+    }
+
+    // Nothing was in its way when it was placed.
+    private bool StandsAlone(HeldPlace hold)
+    {
+        var start = WallClock.FloorSeconds(hold.Place.Start);
+        var wanted = new BusyTime.Wanted(
+            WallClock.CeilingSeconds(hold.Place.End) - start,
+            hold.Place.BufferBeforeMinutes * WallClock.Minute,
+            hold.Place.BufferAfterMinutes * WallClock.Minute,
+            hold.Id);
+        return IsFree(hold.Place.ResourceId, wanted, start);
     }
 
     private int HoldIdOf(string visitor) => holds.TryGetValue(visitor, out var hold) ? hold.Id : 0;

@@ -120,11 +120,34 @@ public sealed class BookingTests(Site site)
         Assert.Equal("Second tab", await other.InputValueAsync("[name=Name]"));
         Assert.Equal(0, await visit.SidewaysOverflow());
 
-        // Back leads to the form of a time that is gone, and to free ones beside it.
+        // Back leads to what was booked, not to a form of a time that is gone.
         await page.GoBackAsync();
-        await page.Locator("#standing .time").First.WaitForAsync();
+        await Assertions.Expect(page.Locator("[data-booked] a")).ToHaveTextAsync("See your appointment");
+        Assert.Equal(0, await page.Locator(".notice.bad").CountAsync());
         await visit.Open(day);
         Assert.StartsWith("17 ", await page.Locator(".day[aria-current] .count").InnerTextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_that_came_back_with_faults_is_read_from_its_summary_and_going_back_to_it_sends_nothing_again()
+    {
+        await using var visit = await site.Visit(Look.Laptop);
+        var page = visit.Page;
+        await visit.Open(await QuietDay(visit, week: 13));
+        await Tour.Choose(page, page.Locator("a.time").First);
+        await Tour.Submit(page, "#chosen", "#chosen button");
+        var form = page.Url;
+        await Tour.Submit(page, "#booking", "button[form=booking]");
+        await Assertions.Expect(page.Locator("#wrong")).ToBeFocusedAsync();
+        Assert.Equal(form, page.Url);
+        await page.FillAsync("[name=Name]", "Second Try");
+        await page.FillAsync("[name=Email]", "second@try.example");
+        await Tour.Submit(page, "#booking", "button[form=booking]");
+        Assert.Equal("Your appointment is booked", await page.Locator("h1").InnerTextAsync());
+
+        await page.GoBackAsync();
+
+        await Assertions.Expect(page.Locator("[data-booked] a")).ToHaveTextAsync("See your appointment");
     }
 
     /// <summary>WCAG 2.5.8 asks for 24 px; ours is 44. And 2.4.11: the bar at a phone's bottom covers nothing that has the focus.</summary>

@@ -44,6 +44,7 @@ public static class PagesSetup
         services.AddScoped<BookingDesk>();
         services.AddSingleton<Visitors>();
         services.AddScoped<ManagedReader>();
+        services.AddScoped<LastBooking>();
         services.AddScoped<MoveDesk>();
         services.AddScoped<ClosedNotice>();
         services.AddScoped<ClientSheet>();

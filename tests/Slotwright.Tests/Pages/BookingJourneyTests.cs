@@ -71,6 +71,75 @@ public sealed class BookingJourneyTests
         Assert.Single(host.Chairs.Appointments);
     }
 
+    [Fact]
+    public async Task Going_back_to_the_form_after_booking_leads_to_the_appointment()
+    {
+        await using var host = await PagesHost.Start();
+        var (visitor, other) = (host.Visitor("en"), host.Visitor("en"));
+        await visitor.Open(HalfPastTwo + "&resource=41");
+        await visitor.Submit("#booking", Ada);
+        var manage = visitor.Address.AbsolutePath;
+        host.World.Clock.AdvanceSeconds(3);
+
+        await visitor.Open(HalfPastTwo + "&resource=41");
+        Assert.True(visitor.Answer.Headers.CacheControl?.NoStore);
+        Assert.Equal(("You have booked this", "You have booked this time. See your appointment"), (visitor.Heading, TypedText.Line(visitor.Text("#standing"))));
+        Assert.Null(visitor.Page.QuerySelector("[role=alert], .notice.bad, #booking, .time"));
+        await visitor.Follow("[data-booked] a");
+        Assert.Equal(manage, visitor.Address.AbsolutePath);
+
+        // Another chair is free for a friend: the form stays, and so does the word about the own appointment.
+        await visitor.Open(HalfPastTwo);
+        Assert.NotNull(visitor.Page.QuerySelector("#booking"));
+        Assert.Equal(manage, visitor.Page.QuerySelector("[data-booked]:not([data-lost]) a")?.GetAttribute("href"));
+
+        // Nobody else is told, and what was cancelled is not booked.
+        await other.Open(HalfPastTwo + "&resource=41");
+        Assert.Contains("This time is not free.", other.Text("[role=alert]"), StringComparison.Ordinal);
+        await visitor.Open(manage + "/cancel");
+        await visitor.Submit("main form");
+        await host.Chairs.Book(Rival(41));
+        host.World.Clock.AdvanceSeconds(3);
+        await visitor.Open(HalfPastTwo + "&resource=41");
+        Assert.Contains("This time is not free.", visitor.Text("[role=alert]"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_browser_claims_to_have_booked_is_judged_like_any_link()
+    {
+        await using var host = await PagesHost.Start();
+        var (visitor, stranger) = (host.Visitor("en"), host.Visitor("en"));
+        await visitor.Open(HalfPastTwo);
+        await visitor.Submit("#booking", Ada);
+        var (name, value) = visitor.Cookies.Single(cookie => cookie.Key.EndsWith("booked", StringComparison.Ordinal));
+        Assert.Contains("max-age=1800", visitor.SetCookies.Single(set => set.StartsWith(name, StringComparison.Ordinal)), StringComparison.Ordinal);
+
+        foreach (var forged in (string[])[value[..^1] + "f", value.Split('.')[0], "1.2.3", "x." + new string('0', 32)])
+        {
+            stranger.Keep(name, forged);
+            await stranger.Open(HalfPastTwo);
+            Assert.Null(stranger.Page.QuerySelector("[data-booked]"));
+        }
+    }
+
+    [Fact]
+    public async Task A_refused_form_opens_where_it_says_why()
+    {
+        await using var host = await PagesHost.Start();
+        var visitor = host.Visitor("en");
+        await visitor.Open(HalfPastTwo + "&resource=41");
+        Assert.Null(visitor.Page.QuerySelector("[autofocus]"));
+
+        await visitor.Submit("#booking", new Dictionary<string, string>(Ada) { ["Name"] = "", ["Email"] = "ada at example" });
+        Assert.Equal("field-Name", Assert.Single(visitor.Page.QuerySelectorAll("[autofocus]")).Id);
+        Assert.Equal("-1", visitor.Page.QuerySelector("#wrong")?.GetAttribute("tabindex"));
+        await visitor.Submit("#booking", new Dictionary<string, string>(Ada) { ["Email"] = "ada@gmial.com" });
+        Assert.Equal("field-Email", Assert.Single(visitor.Page.QuerySelectorAll("[autofocus]")).Id);
+        await host.Chairs.Book(Rival(41));
+        await visitor.Submit("#booking", Ada);
+        Assert.Equal("standing", Assert.Single(visitor.Page.QuerySelectorAll("[autofocus]")).Id);
+    }
+
     [Fact, Trait("Fault", "1")]
     public async Task A_place_taken_meanwhile_keeps_what_was_typed_and_offers_the_nearest_times()
     {

@@ -71,6 +71,33 @@ public sealed class HoldJourneyTests
     }
 
     [Fact]
+    public async Task A_held_time_over_which_staff_put_something_is_not_said_to_be_kept()
+    {
+        await using var product = await Product.Start();
+        var (ann, chair) = (Visitor(product), await Chair(product));
+        await Hold(ann, "2027-01-14T14:30+01:00", chair);
+        var standing = ann.Address.PathAndQuery + "&handler=Standing";
+        await ann.Open(standing);
+        Assert.NotNull(ann.Page.QuerySelector("[data-until]"));
+        var booked = await (await product.Schedule("corner-barber", "Chairs")).Book(new BookAppointment
+        {
+            Start = Time.Moment.OnTheClock(new LocalDateTime(2027, 1, 14, 14, 30)),
+            ResourceId = int.Parse(chair, System.Globalization.CultureInfo.InvariantCulture),
+            AllowOverlap = true,
+            Customer = new CustomerDetails { Name = "Regular", Email = "regular@example.com" },
+            Language = "en",
+            Actor = Actor.Staff(1, "staff@example.com"),
+        });
+        Assert.True(booked.Accepted);
+
+        await ann.Open(standing);
+
+        Assert.Null(ann.Page.QuerySelector("[data-until]"));
+        Assert.Contains("This time is not free.", ann.Text("[data-lost]"), StringComparison.Ordinal);
+        Assert.Equal(4, ann.Page.QuerySelectorAll("button.time").Length);
+    }
+
+    [Fact]
     public async Task Leaving_the_form_lets_its_own_time_go_and_a_later_one_stay()
     {
         await using var product = await Product.Start();

@@ -43,6 +43,24 @@ public sealed class AgendaHoldTests
     }
 
     [Fact]
+    public void A_hold_over_which_staff_put_something_keeps_nothing_any_more()
+    {
+        var agenda = Empty(OneChair with { BufferBeforeMinutes = 10 });
+        agenda.Hold(Holding("ann"), Now);
+        var booking = Booking(At(Tuesday, 10, 40), ActorKind.Staff) with { ResourceId = FirstChair, AllowOverlap = true };
+        agenda.Take(Placed(1, Accepted(agenda.Judge(booking, Now))));
+        Assert.NotNull(agenda.HeldBy("ann", Now));
+
+        var over = Placed(2, Accepted(agenda.Judge(booking with { Start = At(Tuesday, 10, 15) }, Now)));
+        agenda.Take(over);
+
+        Assert.Null(agenda.HeldBy("ann", Now));
+        Refused(BookingRefusal.PlaceTaken, agenda.Judge(Booking(At(Tuesday, 10)) with { Visitor = "ann" }, Now));
+        agenda.Release(over);
+        Assert.Equal(Ten, agenda.HeldBy("ann", Now)?.Start);
+    }
+
+    [Fact]
     public void An_answer_lives_until_the_next_hold_ends_and_holds_tell_answers_apart()
     {
         var agenda = Empty(OneChair);

@@ -16,6 +16,7 @@ public sealed class BookingDesk(
     FreeTimesCache freeTimes,
     OfferReader offers,
     Visitors visitors,
+    LastBooking lastBooking,
     ClosedNotice notice,
     BookingPace pace,
     IStringLocalizer<Text> text,
@@ -35,12 +36,13 @@ public sealed class BookingDesk(
             return closed;
         }
 
+        view = await WithBooked(context, view);
         if (await visitors.HeldBy(context, view.Schedule) is { } held && held.Start == view.Offer.Start.ToInstant() && held.End == view.Offer.End.ToInstant())
         {
             return view with { Held = held };
         }
 
-        return await offers.IsFree(view.Schedule, view.Chosen, view.Choice) ? view : await Instead(view, refusals.For(BookingRefusal.PlaceTaken)) with { IsOffered = view.IsTyped };
+        return await offers.IsFree(view.Schedule, view.Chosen, view.Choice) ? view : await Gone(view, BookingRefusal.PlaceTaken);
     }
 
     /// <summary>Holds the time for this visitor, if it can be had.</summary>
@@ -51,10 +53,11 @@ public sealed class BookingDesk(
             return closed;
         }
 
+        view = await WithBooked(context, view);
         var command = view.Form.ToCommand(view.Schedule, view.Chosen, Languages.Current);
         var outcome = await visitors.Hold(context, view.Schedule, command.Start, command.End, command.ResourceId);
         return outcome.Accepted ? view with { Held = outcome.Value }
-            : outcome.Refusal.Value.WouldHelp() ? await Instead(view, refusals.For(outcome.Refusal)) with { IsOffered = view.IsTyped }
+            : outcome.Refusal.Value.WouldHelp() ? await Gone(view, outcome.Refusal.Value)
             : view;
     }
 
@@ -81,6 +84,7 @@ public sealed class BookingDesk(
         if (outcome.Accepted)
         {
             freeTimes.Saw(view.Schedule.AccountId, view.Schedule.Id, outcome.Value.AgendaVersion);
+            lastBooking.Remember(context, outcome.Value);
             return (outcome.Value, view);
         }
 
@@ -90,6 +94,12 @@ public sealed class BookingDesk(
     // Never before a booking is sent: it may be the repeat of the one that filled the account.
     private async Task<BookingView?> Closed(HttpContext context, BookingView view) =>
         context.Account().IsBookable ? null : view with { Closed = await notice.For(context) };
+
+    private async Task<BookingView> WithBooked(HttpContext context, BookingView view) => view with { Booked = await lastBooking.At(context, view) };
+
+    /// <summary>The time cannot be had: because the visitor has it, or else with what is free near it.</summary>
+    private async Task<BookingView> Gone(BookingView view, BookingRefusal refusal) =>
+        (view.Booked is null ? await Instead(view, refusals.For(refusal)) : view with { IsBooked = true }) with { IsOffered = view.IsTyped };
 
     /// <summary>The same page again, with its hold.</summary>
     private async Task<BookingView> Kept(HttpContext context, BookingView view) =>

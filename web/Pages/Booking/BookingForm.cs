@@ -68,10 +68,10 @@ public sealed record BookingForm
         Key = Key is { Length: > 0 and <= 64 } && Key.All(char.IsAsciiLetterOrDigit) ? Key : NewKey(),
     };
 
-    /// <summary>Field and name of the sentence that says what is wrong with it; empty when all is well. For a cleaned form.</summary>
+    /// <summary>Field and name of the sentence that says what is wrong with it, in the order of the form; empty when all is well. For a cleaned form.</summary>
     public IReadOnlyDictionary<string, string> Errors(CustomerFields fields)
     {
-        var errors = new Dictionary<string, string>();
+        var errors = new OrderedDictionary<string, string>();
         Check(nameof(Name), Name is "" ? "Error.NameMissing" : Name!.Length > MostNameCharacters ? "Error.NameTooLong" : null);
         Check(nameof(Email), Email is "" ? "Error.EmailMissing" : !TypedText.IsEmail(Email!) ? "Error.EmailShape" : null);
         CheckUse(nameof(Phone), fields.Phone, Phone!, MostPhoneCharacters, "Error.PhoneMissing", "Error.PhoneTooLong");

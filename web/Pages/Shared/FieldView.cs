@@ -20,6 +20,9 @@ public sealed record FieldView(string Name, string Label, string? Value)
 
     public bool IsRequired { get; init; }
 
+    /// <summary>The page opens with it.</summary>
+    public bool HasFocus { get; init; }
+
     public string Id => $"field-{Name}";
 
     /// <summary>Ids of what explains the field; null when nothing does.</summary>

@@ -220,24 +220,28 @@
       const wasHeld = standing.querySelector("[data-until]") !== null;
       const isHeld = parsed.querySelector("[data-until]") !== null;
       const isLost = parsed.querySelector("[data-lost]") !== null;
+      // Held as before: nobody has to hear it again.
+      const isSame = isHeld && untilOf(parsed) === untilOf(standing);
       if (!isLost && !isHeld && wasHeld) {
         const line = document.createElement("p");
         line.className = "held-line";
         line.textContent = live.dataset.released;
         standing.replaceChildren(line);
-      } else {
+      } else if (!isSame) {
         standing.replaceChildren(...parsed.body.childNodes);
       }
-      bar(isLost);
+      bar(isLost, parsed.querySelector("[data-booked]") !== null);
       follow();
     };
 
+    const untilOf = (page) => page.querySelector("[data-until]")?.dataset.until;
+
     // On a phone the summary is all that is seen while typing: there too the time is struck through and cannot be pressed.
     const summary = document.querySelector("aside.summary");
-    const bar = (isLost) => {
+    const bar = (isLost, isOwn) => {
       summary.classList.toggle("lost", isLost);
       summary.querySelector("button").disabled = isLost;
-      summary.querySelector(".lost-line").hidden = !isLost;
+      summary.querySelector(".lost-line").hidden = !isLost || isOwn;
     };
 
     // Two answers may cross: only the newest question's counts.
@@ -249,10 +253,14 @@
         const answer = post
           ? await fetch(`${path}?handler=${handler}`, { method: "POST", body: fields(), redirect: "error" })
           : await fetch(`${path}?${query}`, { redirect: "error" });
-        if (answer.ok && mine === asked && !leaving) show(await answer.text());
+        if (answer.ok && mine === asked && !leaving) {
+          show(await answer.text());
+          return;
+        }
       } catch {
         // Nothing was learnt: the form is judged when it is sent.
       }
+      if (mine === asked) follow();
     };
 
     const fields = () => {
@@ -261,20 +269,32 @@
       return body;
     };
 
-    // The hold ends by the clock: then it is asked whether the time is still free.
+    // The hold ends by the clock, or by staff who put something over it. That changes no free time of others, so it is not heard
+    // but asked: every few seconds, and then whether the time is still free.
     const follow = () => {
       clearTimeout(ending);
-      const held = standing.querySelector("[data-until]");
-      if (held) ending = setTimeout(() => ask("Standing"), Math.max(0, Number(held.dataset.until) * 1000 - Date.now()) + 1000);
+      const until = untilOf(standing);
+      if (!until) return;
+      const left = Number(until) * 1000 + 1000 - Date.now();
+      ending = setTimeout(() => ask("Standing"), left > 0 ? Math.min(10_000, left) : 10_000);
     };
 
     const isLost = () => standing.querySelector("[data-lost]") !== null;
-    if (isLost()) bar(true);
+    if (isLost()) bar(true, standing.querySelector("[data-booked]") !== null);
     listen((free, before) => {
       const isFree = free.has(start);
       const isHeld = standing.querySelector("[data-until]") !== null;
       if ((before && before.has(start) !== isFree) || (!isHeld && isFree === isLost())) ask("Standing");
     });
+
+    // What came back with faults stands under the address of its time: going back or reloading asks for that, and sends nothing again.
+    if (!new URLSearchParams(location.search).has("at")) {
+      const chosen = [["at", "At"], ["resource", "Resource"], ["length", "Length"]].map(([key, name]) => [key, live.elements[name].value]);
+      history.replaceState(null, "", `${path}?${new URLSearchParams(chosen.filter(([, value]) => value))}`);
+    }
+
+    // And it is read from its summary on.
+    document.getElementById("wrong")?.focus();
 
     // Told before the page is gone, so that the time is free for others at once.
     document.addEventListener("submit", () => (leaving = true));
