@@ -54,6 +54,7 @@ public static class PagesSetup
         services.AddSingleton<ResellerMenu>();
         services.AddSingleton<OpenDoors>();
         services.AddScoped<DayBook>();
+        services.AddScoped<MoveQuestions>();
         services.AddSingleton<History>();
         services.AddSmallerAnswers();
         services.AddScoped<DefinitionEditing>();
