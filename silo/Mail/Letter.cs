@@ -24,6 +24,9 @@ internal sealed record Letter
     /// <summary>Where a moved appointment was.</summary>
     public Instant? MovedFromStart { get; init; }
 
+    /// <summary>Until when its reader believes that a moved appointment lasts; null: nothing was told them yet.</summary>
+    public Instant? KnownEnd { get; init; }
+
     /// <summary>Null for what is no letter to a person about their login.</summary>
     public PersonNews? Person { get; init; }
 

@@ -27,6 +27,14 @@ internal static class LocalWords
         return Day(local.Date, language, withYear: false) + TimeOf(local.TimeOfDay, language);
     }
 
+    /// <summary>"15:00"; empty when the end is on another day than the start.</summary>
+    public static string TimeOfSameDay(Instant start, Instant end, string zoneId, string language)
+    {
+        var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(zoneId) ?? DateTimeZone.Utc;
+        var local = end.InZone(zone);
+        return local.Date == start.InZone(zone).Date ? Hour(local.TimeOfDay, language) : "";
+    }
+
     /// <summary>"45 minutes", "2 hours", "1 h 30 min".</summary>
     public static string Length(Duration length, string language)
     {
@@ -59,9 +67,16 @@ internal static class LocalWords
 
     private static string TimeOf(LocalTime time, string language) => language switch
     {
-        "fr" => string.Create(CultureInfo.InvariantCulture, $" à {time.Hour}\u00A0h\u00A0{time.Minute:00}"),
-        "nl" => string.Create(CultureInfo.InvariantCulture, $" om {time.Hour:00}:{time.Minute:00} uur"),
-        _ => string.Create(CultureInfo.InvariantCulture, $", {time.Hour:00}:{time.Minute:00}"),
+        "fr" => " à " + Hour(time, language),
+        "nl" => " om " + Hour(time, language),
+        _ => ", " + Hour(time, language),
+    };
+
+    private static string Hour(LocalTime time, string language) => language switch
+    {
+        "fr" => string.Create(CultureInfo.InvariantCulture, $"{time.Hour}\u00A0h\u00A0{time.Minute:00}"),
+        "nl" => string.Create(CultureInfo.InvariantCulture, $"{time.Hour:00}:{time.Minute:00} uur"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{time.Hour:00}:{time.Minute:00}"),
     };
 
     private static string Zone(ZonedDateTime local, string language)

@@ -15,7 +15,7 @@ internal static class MailWording
     public static MailModel ModelOf(MailContext context) => (context.Letter.Delivery.Kind, context.Letter.Delivery.Role) switch
     {
         (ChangeKind.Booked, DeliveryRole.Customer) => ForCustomer(context, new AppointmentBookedMail()),
-        (ChangeKind.Moved, DeliveryRole.Customer) => ForCustomer(context, new AppointmentMovedMail { WasAt = WasAt(context) }),
+        (ChangeKind.Moved, DeliveryRole.Customer) => ForCustomer(context, new AppointmentMovedMail { WasAt = WasAt(context), EndsNow = EndsNow(context) }),
         (_, DeliveryRole.CustomerLink) => new OwnAppointmentsMail { BusinessName = BusinessName(context), ListUrl = ListUrl(context) },
         (_, DeliveryRole.Reminder) => ForCustomer(context, new AppointmentReminderMail()),
         (ChangeKind.Cancelled, DeliveryRole.Customer) => ForCustomer(context, new AppointmentCancelledMail()),
@@ -144,6 +144,14 @@ internal static class MailWording
 
     private static string WasAt(MailContext context) =>
         context.Letter.MovedFromStart is { } was && was != context.Appointment!.Start ? Words(context, was) : "";
+
+    private static string EndsNow(MailContext context)
+    {
+        var appointment = context.Appointment!;
+        return WasAt(context).Length == 0 && context.Letter.KnownEnd is { } known && known != appointment.End
+            ? LocalWords.TimeOfSameDay(appointment.Start, appointment.End, appointment.Zone, context.Language)
+            : "";
+    }
 
     private static string Words(MailContext context, Instant instant) => LocalWords.Moment(instant, context.Appointment!.Zone, context.Language);
 

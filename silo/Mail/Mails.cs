@@ -49,6 +49,9 @@ internal sealed record AppointmentMovedMail : CustomerMail
 {
     /// <summary>Empty when the time is the same and something else changed.</summary>
     public string WasAt { get; init; } = "";
+
+    /// <summary>When it ends on the day it starts, if that is what changed; else empty.</summary>
+    public string EndsNow { get; init; } = "";
 }
 
 internal sealed record AppointmentCancelledMail : CustomerMail;

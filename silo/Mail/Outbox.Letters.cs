@@ -63,6 +63,7 @@ internal sealed partial class Outbox
             Appointment = appointment,
             // Of several moves in a row only the last is told; the time the reader knows is where the first of them began.
             MovedFromStart = told.Kind == (int)ChangeKind.Moved && (lastTold ?? told.MovedFromStart) is { } start ? Instant.FromUnixTimeMilliseconds(start) : null,
+            KnownEnd = told.Kind == (int)ChangeKind.Moved && knownAs is not null ? AppointmentSnapshot.Read(knownAs).End : null,
             OwnHost = host,
             Unwanted =
                 changes.Exists(row => row.Version > told.Version && (ChangeKind)row.Kind is ChangeKind.Moved or ChangeKind.Cancelled)

@@ -23,9 +23,10 @@ public sealed class DayTests(Site site)
         await Said(page, "Back at Tuesday 3 February 2032, 10:00 – 10:30, Chair 1.");
 
         await Drag(page, "Dora Drag", slot, atTheEdge: true);
-        await Said(page, "Moved to Tuesday 3 February 2032, 10:00 – 11:00, Chair 1.");
+        await Said(page, "Lengthened to 11:00.");
 
         await Drag(page, "Dora Drag", slot * 6);
+        Assert.Contains("13:00 – 13:30 with Theo Other is booked on Chair 1.", await page.Locator("dialog[open]").InnerTextAsync(), StringComparison.Ordinal);
         await page.Locator("dialog[open] button[value=no]").ClickAsync();
         await Said(page, "This time is taken");
         Assert.Contains("10:00 – 11:00", await Label(page, "Dora Drag"), StringComparison.Ordinal);
@@ -34,6 +35,18 @@ public sealed class DayTests(Site site)
         await page.Locator("dialog[open] button[value=yes]").ClickAsync();
         await Said(page, "Moved to Tuesday 3 February 2032, 13:00 – 14:00, Chair 1.");
         Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
+    public async Task The_week_marks_the_day_that_is_today()
+    {
+        await using var visit = await Owner(Look.Laptop);
+        await visit.Open($"{Office}/calendar?view=week");
+
+        var marked = visit.Page.Locator(".ec-col-head.ec-today");
+        await marked.First.WaitForAsync();
+
+        Assert.Equal("700", await marked.First.EvaluateAsync<string>("head => getComputedStyle(head).fontWeight"));
     }
 
     /// <summary>All that dragging does, with the keyboard alone: the calendar's entries and its list lead to plain forms.</summary>

@@ -55,6 +55,7 @@ public static class PagesSetup
         services.AddSingleton<ResellerMenu>();
         services.AddSingleton<OpenDoors>();
         services.AddScoped<DayBook>();
+        services.AddScoped<MoveQuestions>();
         services.AddSingleton<History>();
         services.AddSmallerAnswers();
         services.AddScoped<DefinitionEditing>();

@@ -35,7 +35,10 @@ public sealed class DayPagesTests : IAsyncLifetime
         Assert.Equal("Renée Dupont", owner.Heading);
 
         await owner.Follow("a[href$='/time']");
-        await owner.Submit("form.fields", new Dictionary<string, string> { ["Time"] = "19:45", ["Length"] = "50" });
+        var evening = new Dictionary<string, string> { ["Time"] = "19:45", ["Length"] = "50" };
+        await owner.Submit("form.fields", evening);
+        Assert.Contains("Closed then: this lies outside the opening hours.", owner.Text("[role=alert]"), StringComparison.Ordinal);
+        await owner.Submit("form.fields", new Dictionary<string, string>(evening) { ["Anyway"] = "true" });
         Assert.Contains("19:45 – 20:35", owner.Text(".sub"), StringComparison.Ordinal);
 
         await owner.Follow("a[href$='/details']");
@@ -289,7 +292,60 @@ public sealed class DayPagesTests : IAsyncLifetime
         Assert.Equal("Back at Wednesday 13 January, 14:00 – 14:30, Chair 1.", undone.GetProperty("says").GetString());
     }
 
+    [Fact]
+    public async Task A_gesture_asks_before_it_goes_into_the_past_outside_the_hours_or_over_another_one()
+    {
+        var id = await Book("Ida", "10:00");
+        await Book("Noor", "11:00");
+        var form = await Token();
 
+        var past = await Move(form, Gesture(id, 1, "10:00", "10:30", "2027-01-11"));
+        Assert.Equal(("This time has passed", "The customer is not told. Move it all the same?", true), Asked(past));
+        var begun = await Move(form, Gesture(id, 1, "08:45", "09:15", "2027-01-12"));
+        Assert.Equal(("This time has begun already", "Its start lies in the past. Move it all the same?", true), Asked(begun));
+        var sunday = await Move(form, Gesture(id, 1, "10:00", "10:30", "2027-01-17"));
+        Assert.Equal(("Closed then", "This lies outside the opening hours. Move it all the same?", true), Asked(sunday));
+        var late = await Move(form, Gesture(id, 1, "17:45", "18:15"));
+        Assert.Equal("Closed then", Asked(late).Says);
+        var taken = await Move(form, Gesture(id, 1, "11:00", "11:30"));
+        Assert.Equal(("This time is taken", "11:00 – 11:30 with Noor is booked on Chair 1. Do you want to place it over the other one all the same?", false), Asked(taken));
+
+        var meant = await Move(form, [.. Gesture(id, 1, "10:00", "10:30", "2027-01-11"), new("anyway", "true")]);
+        Assert.Equal("Moved to Monday 11 January, 10:00 – 10:30, Chair 1.", meant.GetProperty("says").GetString());
+        var undone = await Move(form, [.. Gesture(id, 2, "10:00", "10:30"), new("isUndo", "true")]);
+        Assert.Equal("Back at Wednesday 13 January, 10:00 – 10:30, Chair 1.", undone.GetProperty("says").GetString());
+    }
+
+    [Fact]
+    public async Task A_form_asks_before_it_moves_into_the_past_and_names_what_is_in_the_way()
+    {
+        var id = await Book("Ida", "10:00");
+        await Book("Noor", "11:00");
+        await owner.Open($"{Office}/appointment/{id}/time");
+
+        await owner.Submit("form.fields", new Dictionary<string, string> { ["Time"] = "11:00" });
+        Assert.Contains("11:00 – 11:30 with Noor is booked on Chair 1.", owner.Text("[role=alert]"), StringComparison.Ordinal);
+        var yesterday = new Dictionary<string, string> { ["Day"] = "2027-01-11", ["Time"] = "10:00" };
+        await owner.Submit("form.fields", yesterday);
+        Assert.Contains("This time has passed: the customer is not told.", owner.Text("[role=alert]"), StringComparison.Ordinal);
+        await owner.Submit("form.fields", new Dictionary<string, string>(yesterday) { ["Anyway"] = "true" });
+
+        Assert.Contains("Monday 11 January, 10:00 – 10:30", owner.Text(".sub"), StringComparison.Ordinal);
+        await owner.Submit("form.undo");
+        Assert.Contains("Wednesday 13 January, 10:00 – 10:30", owner.Text(".sub"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_only_ends_at_another_time_is_said_to_be_longer_or_shorter()
+    {
+        var id = await Book("Ida", "10:00");
+        var form = await Token();
+
+        var longer = await Move(form, Gesture(id, 1, "10:00", "11:15"));
+        var shorter = await Move(form, Gesture(id, 2, "10:00", "10:45"));
+
+        Assert.Equal(("Lengthened to 11:15.", "Shortened to 10:45."), (longer.GetProperty("says").GetString(), shorter.GetProperty("says").GetString()));
+    }
 
     private string New(string time) => $"{Office}/appointment/new?at={Wednesday}T{time}&place={scheduleId}/{chairs[0]}";
 
@@ -301,15 +357,29 @@ public sealed class DayPagesTests : IAsyncLifetime
         return int.Parse(owner.Address.Segments[^1], System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    private KeyValuePair<string, string>[] Gesture(int id, int revision, string start, string end) =>
+    private KeyValuePair<string, string>[] Gesture(int id, int revision, string start, string end, string day = Wednesday) =>
     [
         new("id", id.ToString(System.Globalization.CultureInfo.InvariantCulture)),
         new("revision", revision.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-        new("start", $"{Wednesday}T{start}:00"),
-        new("end", $"{Wednesday}T{end}:00"),
+        new("start", $"{day}T{start}:00"),
+        new("end", $"{day}T{end}:00"),
         new("resource", chairs[0].ToString(System.Globalization.CultureInfo.InvariantCulture)),
         new("key", Guid.NewGuid().ToString("N")),
     ];
+
+    private static (string? Says, string? Question, bool AsksAnyway) Asked(JsonElement answer)
+    {
+        Assert.Equal(JsonValueKind.Null, answer.GetProperty("entry").ValueKind);
+        return (answer.GetProperty("says").GetString(), answer.GetProperty("question").GetString(), answer.GetProperty("asksAnyway").GetBoolean());
+    }
+
+    /// <summary>That the calendar's page brings for its script.</summary>
+    private async Task<KeyValuePair<string, string>> Token()
+    {
+        await owner.Open($"{Office}/calendar?day={Wednesday}&view=day");
+        var token = owner.Page.QuerySelector("#gesture input")!;
+        return KeyValuePair.Create(token.GetAttribute("name")!, token.GetAttribute("value")!);
+    }
 
     private async Task<JsonElement> Move(KeyValuePair<string, string> token, IEnumerable<KeyValuePair<string, string>> gesture)
     {

@@ -56,6 +56,7 @@ internal static class LifelikeMails
         nameof(AppointmentMail.StartsAt) => "Thursday 10 December 2026, 14:30 (Paris time)",
         nameof(AppointmentMail.StartsShort) => "Thursday 10 December, 14:30",
         nameof(AppointmentMovedMail.WasAt) => "Wednesday 9 December 2026, 10:00 (Paris time)",
+        nameof(AppointmentMovedMail.EndsNow) => "15:00",
         nameof(AppointmentMail.Length) => "30 minutes",
         nameof(AppointmentMail.What) => "Chairs, Chair 1",
         nameof(AppointmentMail.Place) => "12 rue des Lilas, Lyon",

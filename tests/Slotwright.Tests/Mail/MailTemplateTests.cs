@@ -110,7 +110,7 @@ public sealed partial class MailTemplateTests
         string[] mayBeMissing =
         [
             nameof(AppointmentMail.What), nameof(AppointmentMail.Place), nameof(CustomerMail.CustomerName), nameof(BookingMail.CustomerEmail), nameof(BookingMail.CustomerPhone),
-            nameof(BookingMail.Note), nameof(BookingMovedMail.WasAt), nameof(LimitMail.HelpName), nameof(LimitMail.CopyOf), nameof(AccountOpenedMail.ContactEmail),
+            nameof(BookingMail.Note), nameof(BookingMovedMail.WasAt), nameof(AppointmentMovedMail.EndsNow), nameof(LimitMail.HelpName), nameof(LimitMail.CopyOf), nameof(AccountOpenedMail.ContactEmail),
         ];
         foreach (var property in type.GetProperties().Where(property => property.CanWrite))
         {

@@ -85,12 +85,34 @@ public abstract class StaffMoveContract
         Assert.Equal(2, Moves(world));
     }
 
-    private async Task<MailWorld> Told()
+    [Theory]
+    [InlineData("en", "New length at The Corner Barber: Thursday 10 December, 14:30, now until 15:30", "now lasts until 15:30.")]
+    [InlineData("fr", "Nouvelle durée chez The Corner Barber : jeudi 10 décembre à 14 h 30, maintenant jusqu’à 15 h 30", "dure maintenant jusqu’à 15 h 30.")]
+    [InlineData("nl", "Nieuwe duur bij The Corner Barber: donderdag 10 december om 14:30 uur, nu tot 15:30 uur", "duurt nu tot 15:30 uur.")]
+    public async Task Move_of_the_end_alone_is_told_as_another_length(string language, string subject, string sentence)
+    {
+        var booked = Samples.Haircut(language: language);
+        await using var world = await Told(booked);
+        await world.Fact(ChangeKind.Moved, booked with { End = booked.End + Duration.FromMinutes(30) }, booked.Start, ActorKind.Staff);
+        var process = world.Process();
+        await process.Round();
+        world.Time.Advance(Minute);
+
+        await process.Round();
+
+        var mail = Assert.Single(world.Written(), mail => Plain(mail.Subject) == subject);
+        Assert.Contains(sentence, Plain(mail.TextBody), StringComparison.Ordinal);
+        Assert.Contains(sentence, Plain(System.Net.WebUtility.HtmlDecode(mail.HtmlBody)), StringComparison.Ordinal);
+    }
+
+    private static string Plain(string? text) => (text ?? "").Replace('\u00A0', ' ');
+
+    private async Task<MailWorld> Told(Appointment? booked = null)
     {
         var world = await MailWorld.Open(await NewDatabase());
         world.Brand.Face = Samples.Chairs with { ReminderHours = 24 };
         await world.Account(Samples.Barber());
-        await world.Fact(ChangeKind.Booked, Haircut);
+        await world.Fact(ChangeKind.Booked, booked ?? Haircut);
         await world.Process().Round();
         Assert.Equal(2, world.Written().Count);
         return world;

@@ -15,7 +15,7 @@ namespace Slotwright.Pages.BackOffice;
 /// dragging (<c>…/calendar/move</c>).
 /// </summary>
 public sealed class OfficeCalendarModel(
-    Grains grains, DayBook book, IClock clock, IStringLocalizer<Localisation.BackOffice> text, IStringLocalizer<Refusals> refusals, TimeWords say) : PageModel
+    Grains grains, DayBook book, MoveQuestions questions, IClock clock, IStringLocalizer<Localisation.BackOffice> text, IStringLocalizer<Refusals> refusals, TimeWords say) : PageModel
 {
     private const int MostEntries = 1000;
 
@@ -73,23 +73,47 @@ public sealed class OfficeCalendarModel(
             return BadRequest();
         }
 
+        var schedule = Schedules.FirstOrDefault(known => known.Id == entry.Appointment.ScheduleId);
+        var wanted = schedule is null ? null : move.ToPlace(schedule);
+        if (!move.Anyway && !move.IsUndo && wanted is not null && await questions.Doubt(entry.Appointment, wanted) is { } doubt)
+        {
+            return new JsonResult(new MoveAnswer(null, AsksOverlap: false, text[$"Calendar.{doubt}"]) { AsksAnyway = true, Question = text[$"Calendar.{doubt}Text"] });
+        }
+
         var outcome = await Grains.Again(command.Key, () => grains.Schedule(AccountId, entry.Appointment.ScheduleId).Reschedule(command));
         if (!outcome.Accepted)
         {
-            return new JsonResult(new MoveAnswer(null, AsksOverlap: outcome.Refusal == BookingRefusal.PlaceTaken, outcome.Refusal switch
+            var isTaken = outcome.Refusal == BookingRefusal.PlaceTaken;
+            var inTheWay = isTaken && wanted is not null ? await questions.InTheWay(entry.Appointment, wanted) : [];
+            return new JsonResult(new MoveAnswer(null, AsksOverlap: isTaken, outcome.Refusal switch
             {
                 BookingRefusal.PlaceTaken => text["Calendar.Taken"].Value,
                 BookingRefusal.ChangedMeanwhile => text["Calendar.ChangedMeanwhile"].Value,
                 BookingRefusal.AccountFull => text["Form.AccountFull"].Value,
                 var refusal => refusals.For(refusal),
-            }));
+            })
+            {
+                Question = isTaken ? string.Join(' ', inTheWay.Append(text["Calendar.TakenText"])) : "",
+            });
         }
 
         var moved = DayEntry.Of(outcome.Value.Appointment, Schedules);
         return new JsonResult(new MoveAnswer(
             CalendarDrawing.Entry(moved, text["Appointment.Nameless"], Links.Appointment(HttpContext.Account().Name, move.Id)),
             AsksOverlap: false,
-            text[move.IsUndo ? "Calendar.Undone" : "Calendar.Moved", $"{say.Day(moved.Start.Date)}, {say.Span(moved.Start, moved.End)}", moved.ResourceName]));
+            Done(entry, moved, move.IsUndo)));
+    }
+
+    private string Done(DayEntry before, DayEntry moved, bool isUndo)
+    {
+        var (was, present) = (before.Appointment, moved.Appointment);
+        if (!isUndo && was.Start == present.Start && was.ResourceId == present.ResourceId && was.End != present.End)
+        {
+            var end = say.Time(moved.End.TimeOfDay);
+            return text[was.End < present.End ? "Calendar.Lengthened" : "Calendar.Shortened", moved.End.Date == moved.Start.Date ? end : $"{say.Day(moved.End.Date)}, {end}"];
+        }
+
+        return text[isUndo ? "Calendar.Undone" : "Calendar.Moved", $"{say.Day(moved.Start.Date)}, {say.Span(moved.Start, moved.End)}", moved.ResourceName];
     }
 
     private async Task<bool> Choose()

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Slotwright.Appointments;
+using Slotwright.Pages.BackOffice.Appointments;
+using Slotwright.Schedules;
 using Slotwright.Time;
 
 namespace Slotwright.Pages.BackOffice;
@@ -28,9 +30,18 @@ public sealed record MoveForm
     /// <summary>It was asked whether it may lie over another one.</summary>
     public bool Overlap { get; init; }
 
+    /// <summary>It was asked whether a time that has passed, or is closed, is meant.</summary>
+    public bool Anyway { get; init; }
+
     public bool IsUndo { get; init; }
 
     public string? Key { get; init; }
+
+    /// <summary>What <see cref="ToCommand"/> asks for, as a place of the schedule; null: no such times.</summary>
+    public WantedPlace? ToPlace(ScheduleFace schedule) =>
+        CalendarDrawing.Read(Start) is { } start && CalendarDrawing.Read(End) is { } end
+            ? new WantedPlace(schedule, Resource, start, Offset) { Until = KeepsLength ? null : end }
+            : null;
 
     /// <summary>Null: no such times.</summary>
     public RescheduleAppointment? ToCommand(HttpContext context, Appointment appointment)
@@ -57,4 +68,11 @@ public sealed record MoveForm
 /// <param name="Entry">Where it is now; null: it did not move.</param>
 /// <param name="AsksOverlap">It can go there over another one, by saying so.</param>
 /// <param name="Says">In words.</param>
-public sealed record MoveAnswer(SheetEntry? Entry, bool AsksOverlap, string Says);
+public sealed record MoveAnswer(SheetEntry? Entry, bool AsksOverlap, string Says)
+{
+    /// <summary>It can go to a time that has passed, or is closed, by saying so.</summary>
+    public bool AsksAnyway { get; init; }
+
+    /// <summary>What is asked when something is; else empty.</summary>
+    public string Question { get; init; } = "";
+}

@@ -117,7 +117,10 @@
     return answer.json();
   };
 
-  const asks = () => new Promise((done) => {
+  // What is asked is the server's words; which field of the gesture says yes to it: see place.
+  const asks = ({ says, question }) => new Promise((done) => {
+    document.getElementById("overlap-question").textContent = says;
+    document.getElementById("overlap-text").textContent = question;
     dialog.returnValue = "no";
     dialog.addEventListener("close", () => done(dialog.returnValue === "yes"), { once: true });
     dialog.showModal();
@@ -130,11 +133,14 @@
   // One gesture, from where the entry stood to where it was let go.
   const place = async (entry, to, revert, isUndo) => {
     busy++;
+    tell("");
     const before = { start: entry.start, end: entry.end, offset: entry.offset, resource: entry.resource, keepsLength: false, overlap: entry.overlaps };
     try {
+      const agreed = {};
       let answer = await send(entry, to, { key: newKey(), isUndo });
-      if (!answer.entry && answer.asksOverlap && await asks()) {
-        answer = await send(entry, to, { key: newKey(), isUndo, overlap: true });
+      while (!answer.entry && (answer.asksAnyway || answer.asksOverlap) && await asks(answer)) {
+        agreed[answer.asksAnyway ? "anyway" : "overlap"] = true;
+        answer = await send(entry, to, { key: newKey(), isUndo, ...agreed });
       }
       if (answer.entry) {
         tell(answer.says, isUndo ? null : () => place(answer.entry, before, () => {}, true));

@@ -73,6 +73,7 @@ public sealed class AppointmentModel(Grains grains, DayBook book, History histor
         return true;
     }
 
+    // Back where it was is not asked again.
     private PlaceForm PlaceOf(DayEntry former) =>
-        PlaceForm.Of(former.Start, former.End, former.Appointment.ScheduleId, former.Appointment.ResourceId) with { Revision = Entry.Appointment.Revision };
+        PlaceForm.Of(former.Start, former.End, former.Appointment.ScheduleId, former.Appointment.ResourceId) with { Revision = Entry.Appointment.Revision, Anyway = true };
 }

@@ -38,6 +38,9 @@ public sealed record PlaceForm
     /// <summary>Placed even over another appointment, once that was asked.</summary>
     public bool Overlap { get; init; }
 
+    /// <summary>Placed even where <see cref="PlaceDoubt"/> asks, once that was asked.</summary>
+    public bool Anyway { get; init; }
+
     public string? Key { get; init; }
 
     /// <summary>Of the appointment when the form was shown.</summary>
@@ -61,7 +64,7 @@ public sealed record PlaceForm
         (string Name, string? Value)[] all =
         [
             (nameof(Place), Place), (nameof(Day), Day), (nameof(Time), Time), (nameof(Offset), Offset), (nameof(Length), Length), (nameof(UntilDay), UntilDay),
-            (nameof(UntilTime), UntilTime), (nameof(Key), Key), (nameof(Revision), Revision?.ToString(CultureInfo.InvariantCulture)),
+            (nameof(UntilTime), UntilTime), (nameof(Anyway), Anyway ? "true" : null), (nameof(Key), Key), (nameof(Revision), Revision?.ToString(CultureInfo.InvariantCulture)),
         ];
         return all.Where(field => field.Value is not null).Select(field => (field.Name, field.Value!));
     }
@@ -147,6 +150,11 @@ public sealed record WantedPlace(ScheduleFace Schedule, int? ResourceId, LocalDa
     /// <summary>Null: as long as usual, or as it was.</summary>
     public Moment? EndMoment => Until is { } until ? Moment.OnTheClock(until)
         : Minutes is { } minutes ? Moment.At(Zoned.ToInstant().Plus(Duration.FromMinutes(minutes)))
+        : null;
+
+    /// <summary>The end for showing; null: as long as usual, or as it was.</summary>
+    public ZonedDateTime? EndZoned => Until is { } until ? TimeWords.Zone(Schedule.TimeZone).AtLeniently(until)
+        : Minutes is { } minutes ? Zoned.Plus(Duration.FromMinutes(minutes))
         : null;
 
     /// <summary>The start for showing; a skipped time is the one right after the gap.</summary>

@@ -16,6 +16,9 @@ public abstract class PlacePage(IStringLocalizer<Refusals> refusals, IStringLoca
     /// <summary>Why it was not done; null when nothing stands in the way.</summary>
     public string? Problem { get; private set; }
 
+    /// <summary>Sentences that name what lies at a place that is taken.</summary>
+    public IReadOnlyList<string> InTheWay { get; protected set; } = [];
+
     protected Dictionary<string, string> Errors { get; } = [];
 
     /// <summary>Shows the form as it was sent.</summary>
@@ -30,6 +33,14 @@ public abstract class PlacePage(IStringLocalizer<Refusals> refusals, IStringLoca
             OffersAnyone = offersAnyone,
             Passes = repeated is { Count: 2 } ? [repeated.First().Offset.Seconds, repeated.Last().Offset.Seconds] : [],
         };
+    }
+
+    /// <summary>The form again, asking whether this is meant.</summary>
+    protected IActionResult Asked(PlaceDoubt doubt)
+    {
+        Place = Place with { AsksAnyway = true };
+        Problem = text[$"Form.{doubt}"];
+        return Page();
     }
 
     /// <summary>The form again, with the reason; a taken place can be had all the same by saying so.</summary>

@@ -17,6 +17,9 @@ public sealed record PlaceView(PlaceForm Form, IReadOnlyList<ScheduleFace> Sched
     /// <summary>The place is taken: whether to place it all the same is asked.</summary>
     public bool AsksOverlap { get; init; }
 
+    /// <summary>It has passed or is closed then: whether it is meant is asked.</summary>
+    public bool AsksAnyway { get; init; }
+
     /// <summary>The clock shows the time twice: which is meant is asked. Offsets in seconds, the earlier pass first.</summary>
     public IReadOnlyList<int> Passes { get; init; } = [];
 }

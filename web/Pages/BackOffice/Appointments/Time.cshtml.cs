@@ -9,7 +9,7 @@ using Slotwright.Tenancy;
 namespace Slotwright.Pages.BackOffice.Appointments;
 
 /// <summary>Moves an appointment or block, lengthens or shortens it: what the calendar does by dragging.</summary>
-public sealed class TimeModel(Grains grains, DayBook book, IStringLocalizer<Refusals> refusals, IStringLocalizer<Localisation.BackOffice> text)
+public sealed class TimeModel(Grains grains, DayBook book, MoveQuestions questions, IStringLocalizer<Refusals> refusals, IStringLocalizer<Localisation.BackOffice> text)
     : PlacePage(refusals, text)
 {
     public DayEntry Entry { get; private set; } = null!;
@@ -43,6 +43,11 @@ public sealed class TimeModel(Grains grains, DayBook book, IStringLocalizer<Refu
             return Page();
         }
 
+        if (!form.Anyway && await questions.Doubt(Entry.Appointment, wanted) is { } doubt)
+        {
+            return Asked(doubt);
+        }
+
         var command = new RescheduleAppointment
         {
             AppointmentId = id,
@@ -62,6 +67,7 @@ public sealed class TimeModel(Grains grains, DayBook book, IStringLocalizer<Refu
 
         // Whoever saw the sentence has seen the new state, too: the next press is meant.
         Place = Place with { Form = Place.Form with { Revision = Entry.Appointment.Revision } };
+        InTheWay = outcome.Refusal == BookingRefusal.PlaceTaken ? await questions.InTheWay(Entry.Appointment, wanted) : [];
         return Refused(outcome.Refusal, wanted);
     }
 
