@@ -85,6 +85,13 @@ public interface IScheduleGrain : IGrainWithStringKey
     [Alias("open-hours")]
     Task<IReadOnlyList<OpenHours>> OpenHours(LocalDate from, LocalDate to);
 
+    /// <summary>
+    /// Appointments, not blocks, that have yet to begin, lay within the hours of that definition and do not lie within the present
+    /// ones; ascending by start. For whoever changed the hours: nothing happens to what is booked. Empty when such a definition is refused.
+    /// </summary>
+    [Alias("left-outside")]
+    Task<IReadOnlyList<Appointment>> LeftOutside(ScheduleDefinition before);
+
     /// <summary>Keeps a place for a visitor; see <see cref="HoldPlace"/>. A repeat begins the time anew. Lost when the schedule's activation ends.</summary>
     [Alias("hold")]
     Task<Outcome<Held, BookingRefusal>> Hold(HoldPlace command);

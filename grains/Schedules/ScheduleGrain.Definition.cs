@@ -125,6 +125,18 @@ public sealed partial class ScheduleGrain
         return free.Accepted ? free.Value : ScheduleRefusal.LengthInvalid;
     }
 
+    public async Task<IReadOnlyList<Appointment>> LeftOutside(ScheduleDefinition before)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        if (!Known || ScheduleRules.Compile(before with { Name = name! }).Value is not { } former)
+        {
+            return [];
+        }
+
+        var agenda = await held.Current();
+        return agenda.LeftOutside(former, clock.GetCurrentInstant());
+    }
+
     private ScheduleFace FaceOf(ScheduleDefinition definition, string name) => new()
     {
         Id = scheduleId,

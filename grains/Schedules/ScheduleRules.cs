@@ -121,6 +121,11 @@ public sealed partial class ScheduleRules
         return timetable.Offers(start + Zone.OffsetAt(start)) ? null : BookingRefusal.StartNotOffered;
     }
 
+    /// <summary>Its resource is one of the schedule's and open from its start to its end.</summary>
+    internal bool IsOpenFor(Appointment appointment) =>
+        PositionOf(appointment.ResourceId) is >= 0 and var position
+        && timetables[position].IsOpen(Zone, WallClock.FloorSeconds(appointment.Start), WallClock.FloorSeconds(appointment.End));
+
     /// <summary>
     /// The instant that a caller means, in whole seconds. Refused when the clock never shows it, or when it lies outside the years
     /// in which anything is placed.

@@ -282,6 +282,8 @@ internal sealed partial class ScheduleTwin(ApiWorld world, int accountId, int id
 
     public Task<IReadOnlyList<OpenHours>> OpenHours(LocalDate from, LocalDate to) => throw new NotSupportedException();
 
+    public Task<IReadOnlyList<Appointment>> LeftOutside(ScheduleDefinition before) => throw new NotSupportedException();
+
     public Task<Outcome<Booked, BookingRefusal>> Mark(MarkAttendance command) => throw new NotSupportedException();
 
     public Task<ManagedAppointment?> Open(int appointmentId, string manageToken) => throw new NotSupportedException();

@@ -18,6 +18,8 @@ public sealed class SignUpTests
         await visitor.Follow("main a[href='/signup']");
         Assert.Equal("Europe/Paris", visitor.Page.QuerySelector("select[name=TimeZone] option[selected]")!.GetAttribute("value"));
 
+        Assert.Contains("Les clients la voient aussi sur vos pages", visitor.Text("#field-Email-hint"), StringComparison.Ordinal);
+
         await Send(visitor, ("DisplayName", "Chez Zoé"), ("Name", "chez zoe"), ("Email", "zoe@example.org"));
         Assert.Equal(("/signup", "?done=true"), (visitor.Address.AbsolutePath, visitor.Address.Query));
         var letter = Assert.Single(await product.Letters("zoe@example.org"));

@@ -190,4 +190,41 @@ public sealed class AccountSettingsTests
 
         Assert.Equal("/a/atelier-web", owner.Address.AbsolutePath);
     }
+
+    [Theory]
+    [InlineData("Barber \U0001F488")]
+    [InlineData("Cut 50%")]
+    [InlineData("Appointments")]
+    public async Task A_name_that_no_schedule_may_have_is_said_at_the_question_that_asks_for_it(string name)
+    {
+        await using var product = await Product.Start();
+        var owner = await Owner.Of(product, "atelier-web");
+        await owner.Open("/a/atelier-web/guide");
+
+        await owner.Send("#guide", ("Name", name), ("do", "next"));
+
+        Assert.Equal("1", owner.Page.QuerySelector("[name=step]")!.GetAttribute("value"));
+        Assert.Equal(name, owner.Page.QuerySelector("#field-Name")!.GetAttribute("value"));
+        Assert.Contains("without emoji and without / \\ ? # %", owner.Text("#field-Name-error"), StringComparison.Ordinal);
+        Assert.Contains("“appointments”", owner.Text("#field-Name-error"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_owner_is_told_that_customers_see_the_address_as_long_as_there_is_no_other()
+    {
+        await using var product = await Product.Start();
+        var owner = await Owner.Of(product, "harbour-yoga");
+        await owner.Open("/a/harbour-yoga/guide");
+        Assert.Null(owner.Page.QuerySelector("#shown-address"));
+        await owner.Open("/a/harbour-yoga/settings");
+        Assert.DoesNotContain("customers see", owner.Text("#field-Contact-hint"), StringComparison.Ordinal);
+
+        await owner.Send("#information", ("Contact", ""));
+        Assert.Contains("While this is empty, customers see owner@harbour-yoga.example.", owner.Text("#field-Contact-hint"), StringComparison.Ordinal);
+        await owner.Open("/a/harbour-yoga/guide");
+
+        Assert.Contains("owner@harbour-yoga.example", owner.Text("#shown-address"), StringComparison.Ordinal);
+        await owner.Open("/schedule/harbour-yoga");
+        Assert.Contains("owner@harbour-yoga.example", owner.Text("footer"), StringComparison.Ordinal);
+    }
 }

@@ -8,6 +8,8 @@ namespace Slotwright.Setup;
 
 public sealed class ScheduleSetupTests
 {
+    private static readonly Actor Staff = Actor.Staff(1, "owner@corner-barber.example");
+
     [Fact]
     public async Task Opening_hours_are_changed_copied_and_said()
     {
@@ -137,6 +139,57 @@ public sealed class ScheduleSetupTests
         Assert.Equal(2, owner.Page.QuerySelectorAll("#day .error").Length);
         await owner.Send(".entries form");
         Assert.Equal("Ouvert lun–sam 9\u00a0h–18\u00a0h\u202f; 31 décembre 9\u00a0h–12\u00a0h", owner.Text(".said"));
+    }
+
+    [Fact]
+    public async Task Hours_saved_over_what_is_booked_say_how_many_lie_outside_and_where_the_first_is()
+    {
+        await using var product = await Product.Start();
+        var schedule = await product.Schedule("corner-barber", "Chairs");
+        var (_, id) = await product.Find("corner-barber", "Chairs");
+        var (thursday, friday) = (Product.Morning + Duration.FromDays(2), Product.Morning + Duration.FromDays(3));
+        await Book(thursday);
+        await Book(friday);
+        await Book(friday + Duration.FromDays(7));
+        await Book(friday + Duration.FromHours(3));
+        await Book(friday + Duration.FromHours(11));
+        var cancelled = await Book(friday + Duration.FromMinutes(30));
+        Assert.True((await schedule.Cancel(new CancelAppointment { AppointmentId = cancelled.Id, Actor = Staff })).Accepted);
+        var kept = await schedule.Block(new BlockTime { Start = Moment.At(friday + Duration.FromHours(1)), End = Moment.At(friday + Duration.FromHours(2)), ResourceId = cancelled.ResourceId, Actor = Staff });
+        Assert.True(kept.Accepted);
+        var owner = await Owner.Of(product, "corner-barber");
+
+        await owner.Open($"/a/corner-barber/schedules/{id}/days");
+        await owner.Send("#day", ("from", "2027-01-13"), ("open", "no"));
+        Assert.Equal("Saved.", owner.Text(".notice.good"));
+        Assert.Empty(owner.Page.QuerySelectorAll(".notice.warn"));
+
+        await owner.Send("#day", ("from", "2027-01-14"), ("open", "no"));
+        Assert.Equal("1 appointment now lies outside the opening hours. It stays booked, and the customer is not told.", owner.Text(".notice.warn strong"));
+        Assert.Equal("See it in the calendar: 14 January", owner.Text(".notice.warn a"));
+
+        // What was closed by the day before, and what never lay within the hours, is not counted again.
+        await owner.Open($"/a/corner-barber/schedules/{id}/hours");
+        await owner.Send("#hours", ("d4-from", "10:00"), ("d5-from", "10:00"), ("do", "save"));
+        Assert.Equal("2 appointments now lie outside the opening hours. They stay booked, and the customers are not told.", owner.Text(".notice.warn strong"));
+        await owner.Follow(".notice.warn a");
+
+        Assert.Equal("/a/corner-barber/calendar", owner.Address.AbsolutePath);
+        Assert.Contains("Ada", owner.Text("main"), StringComparison.Ordinal);
+        Assert.Contains("day=2027-01-15", owner.Address.Query, StringComparison.Ordinal);
+
+        async Task<Appointment> Book(Instant start)
+        {
+            var booked = await schedule.Book(new BookAppointment
+            {
+                Start = Moment.At(start),
+                End = Moment.At(start + Duration.FromMinutes(30)),
+                Customer = new CustomerDetails { Name = "Ada" },
+                Language = "en",
+                Actor = Staff,
+            });
+            return booked.Value!.Appointment;
+        }
     }
 
     [Fact]

@@ -55,7 +55,7 @@ public sealed class DaysModel(DefinitionEditing editing, PreviewReader previews,
                 ? [.. definition.Exceptions.Select((special, index) => index == position ? Form.ToSpecial(definition) : special)]
                 : [.. definition.Exceptions, Form.ToSpecial(definition)],
         });
-        return refusal is null ? Saved("days") : Page();
+        return refusal is null ? await SavedHours("days") : Page();
     }
 
     public async Task<IActionResult> OnPostRemove(int id, [FromForm] string? seen, [FromForm] int position)
@@ -66,7 +66,7 @@ public sealed class DaysModel(DefinitionEditing editing, PreviewReader previews,
         }
 
         var refusal = await Store(seen, definition => definition with { Exceptions = [.. definition.Exceptions.Where((_, index) => index != position)] });
-        return refusal is null ? Saved("days") : Page();
+        return refusal is null ? await SavedHours("days") : Page();
     }
 
     protected override object Part(ScheduleDefinition definition) => definition.Exceptions;

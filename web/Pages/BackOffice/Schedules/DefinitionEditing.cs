@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using NodaTime;
 using NodaTime.Serialization.SystemTextJson;
+using Slotwright.Localisation;
 using Slotwright.Schedules;
 using Slotwright.Tenancy;
 
@@ -18,6 +19,12 @@ public sealed class DefinitionEditing(Grains grains, Faces faces)
 
     /// <summary>Null: the account has no such schedule.</summary>
     public Task<ScheduleDefinition?> Read(int accountId, int scheduleId) => Grains.Again(() => grains.Schedule(accountId, scheduleId).Definition());
+
+    /// <summary>What the hours stored now no longer hold and those of that definition did; null: nothing.</summary>
+    public async Task<LeftOutside?> LeftOutside(int accountId, int scheduleId, ScheduleDefinition before) =>
+        await Grains.Again(() => grains.Schedule(accountId, scheduleId).LeftOutside(before)) is { Count: > 0 } outside
+            ? new LeftOutside(outside.Count, outside[0].Start.InZone(TimeWords.Zone(before.TimeZone)).Date)
+            : null;
 
     /// <summary>Stands for what a page showed: equal only when that part of the definition is equal.</summary>
     public static string SeenOf(object part) =>

@@ -56,7 +56,7 @@ public sealed class HoursModel(DefinitionEditing editing, PreviewReader previews
             return Page();
         }
 
-        return await Store(seen, definition => With(definition, week)) is null ? Saved("hours", ResourceId is { } resource ? $"&resource={resource}" : "") : Page();
+        return await Store(seen, definition => With(definition, week)) is null ? await SavedHours("hours", ResourceId is { } resource ? $"&resource={resource}" : "") : Page();
     }
 
     protected override object Part(ScheduleDefinition definition) =>

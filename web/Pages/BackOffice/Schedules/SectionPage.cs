@@ -35,6 +35,9 @@ public abstract class SectionPage(DefinitionEditing editing, IClock clock, IStri
 
     public bool IsSaved => Request.Query.ContainsKey("saved");
 
+    /// <summary>Appointments that the hours just saved no longer hold; null: none, or no hours were saved.</summary>
+    public LeftOutside? LeftOutside => IsSaved ? LeftOutside.Read(Request.Query) : null;
+
     public WeekPreview? Preview { get; protected set; }
 
     protected IStringLocalizer<Setup> Words => text;
@@ -70,6 +73,10 @@ public abstract class SectionPage(DefinitionEditing editing, IClock clock, IStri
         await Load(ScheduleId);
         return outcome.Refusal;
     }
+
+    /// <summary>As <see cref="Saved"/>, for hours: says too which appointments they leave outside.</summary>
+    protected async Task<IActionResult> SavedHours(string page, string more = "") =>
+        Saved(page, more + (await editing.LeftOutside(HttpContext.Account().Id, ScheduleId, Definition))?.Query);
 
     protected IActionResult Saved(string page, string more = "") =>
         new SeeOther($"{Links.ScheduleSettings(HttpContext.Account().Name, ScheduleId, page)}?saved=1{more}");

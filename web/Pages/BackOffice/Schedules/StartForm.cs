@@ -48,6 +48,10 @@ public sealed record StartForm
         {
             errors["Name"] = "Start.NameMissing";
         }
+        else if (!ScheduleNames.IsValid(Name))
+        {
+            errors["Name"] = $"Refusal.{ScheduleRefusal.NameInvalid}";
+        }
 
         if (Days.Count == 0)
         {
