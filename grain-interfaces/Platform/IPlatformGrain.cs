@@ -63,7 +63,7 @@ public sealed record PlatformOverview
 
     [Id(6)] public required OutboxState Outbox { get; init; }
 
-    /// <summary>Acting sessions that are open.</summary>
+    /// <summary>Resellers of whom somebody is logged in to a client, in however many of them.</summary>
     [Id(7)] public required int Acting { get; init; }
 }
 

@@ -112,7 +112,7 @@ public sealed record AuditEntry
 
     [Id(1)] public required Instant At { get; init; }
 
-    /// <summary>E-mail of who did it; empty when the person is gone.</summary>
+    /// <summary>E-mail of who did it; empty when the person is gone. To the account itself a reseller's people are the reseller, by its display name.</summary>
     [Id(2)] public required string Person { get; init; }
 
     /// <summary>The acting session; null: it was not done while acting.</summary>
@@ -128,6 +128,9 @@ public sealed record AuditEntry
     [Id(7)] public required string Address { get; init; }
 
     [Id(8)] public required ActOutcome Outcome { get; init; }
+
+    /// <summary>Whose person it was; null: nobody's of a reseller, as far as the act tells.</summary>
+    [Id(9)] public int? ResellerId { get; init; }
 }
 
 /// <summary>One acting session in a list of them.</summary>
@@ -143,10 +146,10 @@ public sealed record ActingListing
 
     [Id(3)] public required int ResellerId { get; init; }
 
-    /// <summary>Name of the reseller's account; empty when it is gone.</summary>
+    /// <summary>Name of the reseller's account, to the client its display name; empty when it is gone.</summary>
     [Id(4)] public required string Reseller { get; init; }
 
-    /// <summary>E-mail of who acted; empty when the person is gone.</summary>
+    /// <summary>E-mail of who acted; empty when the person is gone, and to the client.</summary>
     [Id(5)] public required string Person { get; init; }
 
     [Id(6)] public required ActingMode Mode { get; init; }

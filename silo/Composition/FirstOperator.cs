@@ -8,25 +8,21 @@ using Slotwright.Tenancy;
 namespace Slotwright.Composition;
 
 /// <summary>
-/// Until an operator has a password, each start without the demo world prints a one-time link that sets it, to the console and not
-/// to the log, which others may collect; a new link ends the one before. There is no default password.
+/// Until an operator has a password, each start prints a one-time link that sets it, to the console and not to the log, which others
+/// may collect; a new link ends the one before. There is no default password, nor is there one in the demo world.
 /// </summary>
 internal sealed partial class FirstOperator(
     IGrainFactory grains,
     IOptions<PlatformOptions> platform,
-    IOptions<DemoOptions> demo,
-    IHostEnvironment environment,
+    DemoSeeded seeded,
     ILogger<FirstOperator> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (demo.Value.IsOn(environment))
-        {
-            return;
-        }
-
         try
         {
+            // The demo world comes first, so that its people have the same numbers each time.
+            await seeded.Completion.WaitAsync(stoppingToken);
             Caller.FromSystem();
             var email = platform.Value.OperatorEmail ?? $"operator@{new Uri(platform.Value.BaseUrl).Host}";
             email = EmailAddresses.IsValid(email) ? email : "operator@localhost.localdomain";

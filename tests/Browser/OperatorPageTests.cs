@@ -7,22 +7,16 @@ namespace Slotwright.Browser;
 /// <summary>The operator's pages in a real browser.</summary>
 public sealed partial class OperatorPageTests(Site site)
 {
-    /// <summary>In a product of its own: the shared one runs with the demo world, where nobody operates.</summary>
+    /// <summary>In a product of its own: the shared one shows its pages as they are before anybody operates.</summary>
     [Fact]
     public async Task Every_page_of_the_operator_is_accessible_fits_its_window_and_raises_no_complaint()
     {
         var cancel = TestContext.Current.CancellationToken;
         using var folder = new TemporaryFolder();
-        await using (var world = Start(folder, demo: true))
-        {
-            await world.Ready(cancel);
-            await SomebodyActs(world);
-            await world.Kill();
-        }
-
-        await using var product = Start(folder, demo: false);
+        await using var product = Start(folder);
         await product.Ready(cancel);
         await product.Says("/set-password/", cancel);
+        await SomebodyActs(product);
         await using var visit = await site.Inspector(Look.Laptop);
         var origin = product.Address!.AbsoluteUri.TrimEnd('/');
         visit.Base = origin;
@@ -36,11 +30,11 @@ public sealed partial class OperatorPageTests(Site site)
         }
     }
 
-    private static ProductProcess Start(TemporaryFolder folder, bool demo) => ProductProcess.StartWeb(new Dictionary<string, string>
+    private static ProductProcess Start(TemporaryFolder folder) => ProductProcess.StartWeb(new Dictionary<string, string>
     {
         ["Storage__Directory"] = folder.Path,
         ["RateLimits__Enabled"] = "false",
-        ["Demo__Enabled"] = demo ? "true" : "false",
+        ["Demo__Enabled"] = "true",
     });
 
     /// <summary>So that there is an access to show.</summary>

@@ -63,6 +63,7 @@ public sealed class Product : IAsyncDisposable
                 builder.Services.AddSingleton<IClock>(clock);
                 builder.Services.AddSingleton<IOutgoingGrainCallFilter, UnsignedCalls>();
                 builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(Announcement)));
+                builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(FirstOperator)));
                 builder.Logging.ClearProviders();
                 configure?.Invoke(builder);
             });

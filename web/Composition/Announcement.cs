@@ -11,6 +11,7 @@ internal sealed class Announcement(
     IServer server,
     IServiceProvider services,
     IOptions<PlatformOptions> platform,
+    IOptions<DemoOptions> demo,
     IHostEnvironment environment,
     IHostApplicationLifetime lifetime) : BackgroundService
 {
@@ -20,7 +21,7 @@ internal sealed class Announcement(
         using var registration = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
         await started.Task.WaitAsync(stoppingToken);
         var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? platform.Value.BaseUrl;
-        if (services.GetService<DemoSeeded>() is not { } seeded || !environment.IsDevelopment())
+        if (services.GetService<DemoSeeded>() is not { } seeded || !environment.IsDevelopment() || !demo.Value.IsOn(environment))
         {
             Console.WriteLine($"{platform.Value.Name} serves {address}");
             return;

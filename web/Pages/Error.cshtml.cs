@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Slotwright.Tenancy;
 
 namespace Slotwright.Pages;
 
@@ -21,6 +22,14 @@ public sealed class ErrorModel : PageModel
 
     /// <summary>Where the failed request went.</summary>
     public string Path { get; private set; } = "/";
+
+    /// <summary>Who acted where the failed request went, as it was known then; null: nobody, or it was no page of the back office.</summary>
+    public Acting? Acting =>
+        Path.StartsWith("/a/", StringComparison.Ordinal)
+        && HttpContext.ActingOrNone() is { } acting
+        && HttpContext.AccountOrNone()?.Id == acting.Ticket.ClientId
+            ? acting
+            : null;
 
     /// <summary>What was posted to a booking page that could not be reached, to be sent again with one press; empty otherwise.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Posted { get; private set; } = [];

@@ -36,7 +36,7 @@ internal sealed class OperatorStore(IDatabase database) : IOperatorStore
             Unwritten = await Number(connection, "select count(*) from changes where pending = 3"),
             Failed = await Number(connection, "select count(*) from deliveries where state = 4 and made_at > @since", ("since", now - Shown)),
         },
-        Acting = await Number(connection, "select count(*) from acting_sessions where ended_at is null and ends_at > @now", ("now", now)),
+        Acting = await Number(connection, "select count(distinct reseller_id) from acting_sessions where ended_at is null and ends_at > @now", ("now", now)),
     });
 
     public Task<FoundAccounts?> Accounts(OperatorProof proof, AccountsQuery query, Instant now) => Ask<FoundAccounts?>(proof, now, async connection =>

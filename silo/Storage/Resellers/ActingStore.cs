@@ -132,7 +132,7 @@ internal sealed class ActingStore(IDatabase database) : IActingStore
         var acts = await connection.All(
             $"""
             select x.seq, x.at, case when x.act like 'Operator#%' then '' else coalesce(p.email, '') end, x.acting_id, x.mode, x.act, x.path,
-                case when x.act like 'Operator#%' then '' else x.address end, x.outcome
+                case when x.act like 'Operator#%' then '' else x.address end, x.outcome, x.reseller_id
             from audit x left join persons p on p.id = x.person_id
             where x.account_id = @account and x.seq < @before {theirs} order by x.seq desc limit {MostListed}
             """,
@@ -147,6 +147,7 @@ internal sealed class ActingStore(IDatabase database) : IActingStore
                 Path = row.GetString(6),
                 Address = row.GetString(7),
                 Outcome = (ActOutcome)row.GetInt32(8),
+                ResellerId = row.NumberOrNull(9),
             },
             [.. who, ("before", before)]);
         var total = Convert.ToInt32(await connection.Scalar($"select count(*) from audit x where x.account_id = @account {theirs}", who), CultureInfo.InvariantCulture);

@@ -142,6 +142,22 @@ public sealed class StartTests
         Assert.Equal(0L, await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
     }
 
+    [Theory]
+    [InlineData("true")]
+    [InlineData("false")]
+    public async Task In_Development_the_operator_gets_a_link_too_and_the_demo_logins_stand_only_where_they_were_made(string demo)
+    {
+        using var embedded = new Embedded();
+        var settings = new Dictionary<string, string>(embedded.Settings) { ["Demo__Enabled"] = demo };
+
+        await using var product = await ProductProcess.StartWeb(settings).Ready(TestContext.Current.CancellationToken);
+        await product.Says("/set-password/", TestContext.Current.CancellationToken);
+        await product.Says(" serves ", TestContext.Current.CancellationToken);
+        await product.Terminate(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(demo == "true", product.Output.Contains("demo-corner-barber", StringComparison.Ordinal));
+    }
+
     /// <summary>The line that says why; there is exactly one.</summary>
     private static string Sentence(ProductProcess product) =>
         Assert.Single(product.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => line.StartsWith("Not started: ", StringComparison.Ordinal));

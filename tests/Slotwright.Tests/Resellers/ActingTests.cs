@@ -1,9 +1,13 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Localization;
 using NodaTime;
 using Slotwright.Live;
+using Slotwright.Localisation;
 using Slotwright.Pages;
 using Slotwright.Setup;
 using Slotwright.Tenancy;
@@ -36,6 +40,27 @@ public sealed class ActingTests
         Assert.Equal($"/reseller/{ActingWorld.Reseller}", reseller.Address.AbsolutePath);
         await reseller.Open("/a/corner-barber");
         Assert.Equal(HttpStatusCode.NotFound, reseller.Status);
+    }
+
+    [Theory, Trait("Requirement", "55"), Trait("Requirement", "56")]
+    [InlineData("/settings/key", HttpStatusCode.Forbidden)]
+    [InlineData("/appointment/2000000", HttpStatusCode.NotFound)]
+    public async Task A_page_that_is_refused_or_not_there_says_who_is_logged_in_too_and_leads_back(string page, HttpStatusCode status)
+    {
+        await using var product = await Product.Start();
+        var reseller = await product.ActAs();
+
+        await reseller.Open($"/a/{ActingWorld.Client}{page}");
+
+        Assert.Equal(status, reseller.Status);
+        Assert.Contains("Logged in as reseller Atelier Web", reseller.Text("header .tools .acting"), StringComparison.Ordinal);
+        Assert.NotNull(reseller.Page.QuerySelector($"main a[href='/a/{ActingWorld.Client}']"));
+        await reseller.Submit("header .acting form");
+        Assert.Equal($"/reseller/{ActingWorld.Reseller}", reseller.Address.AbsolutePath);
+
+        // Whoever is of the account, or a stranger to it, sees no such bar.
+        await reseller.Open($"/a/{ActingWorld.Client}{page}");
+        Assert.Equal((HttpStatusCode.NotFound, null), (reseller.Status, reseller.Page.QuerySelector(".acting")));
     }
 
     [Fact, Trait("Requirement", "37"), Trait("Requirement", "38"), Trait("Requirement", "39"), Trait("Requirement", "40")]
@@ -274,10 +299,58 @@ public sealed class ActingTests
         Assert.Contains("by Atelier Web (reseller)", reseller.Text(".history li"), StringComparison.Ordinal);
         var owner = await Owner.Of(product, ActingWorld.Client);
         await owner.Open("/a/corner-barber/settings/access");
-        Assert.Contains("owner@atelier-web.example", owner.Text("[aria-labelledby=access-sessions] tbody"), StringComparison.Ordinal);
+        Assert.Matches(@"Atelier Web\s+as reseller", owner.Text("[aria-labelledby=access-sessions] tbody"));
         Assert.Contains("Appointment cancelled", owner.Text("[aria-labelledby=access-acts] tbody"), StringComparison.Ordinal);
+        Assert.Matches(@"Atelier Web\s+as reseller", owner.Text("[aria-labelledby=access-acts] tbody"));
         await reseller.Open($"/reseller/atelier-web/access/{(await product.Find("corner-barber", "Chairs")).AccountId}");
         Assert.Contains("Appointment cancelled", reseller.Text("[aria-labelledby=access-acts] tbody"), StringComparison.Ordinal);
+        Assert.Contains("owner@atelier-web.example", reseller.Text("[aria-labelledby=access-sessions] tbody"), StringComparison.Ordinal);
+        Assert.Contains("127.0.0.1", reseller.Text("[aria-labelledby=access-acts] tbody"), StringComparison.Ordinal);
+    }
+
+    [Fact, Trait("Requirement", "57")]
+    public async Task Which_of_the_resellers_people_it_was_and_from_where_the_client_does_not_read_nor_who_owns_it_later()
+    {
+        await using var product = await Product.Start();
+        var reseller = await product.ActAs();
+        await reseller.Open("/a/corner-barber/settings/key");
+        var owner = await Owner.Of(product, ActingWorld.Client);
+
+        foreach (var ending in new[] { "update accounts set id = id", "update accounts set reseller_id = null, attached_at = null where name = 'corner-barber'" })
+        {
+            await product.Run(ending);
+            product.Clock.Advance(Duration.FromSeconds(5));
+            await owner.Open("/a/corner-barber/settings/access");
+
+            Assert.Contains("Atelier Web", owner.Text("[aria-labelledby=access-acts] tbody"), StringComparison.Ordinal);
+            var main = owner.Text("main");
+            Assert.DoesNotContain("atelier-web", main, StringComparison.Ordinal);
+            Assert.DoesNotContain("127.0.0.1", main, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory, Trait("Requirement", "57")]
+    [InlineData("Nothing/Known", ActOutcome.Begun, "Something else")]
+    [InlineData("Nothing/Known", ActOutcome.Refused, "Something that is not allowed here")]
+    [InlineData("Settings/Key", ActOutcome.Refused, "API key")]
+    public async Task An_act_without_a_sentence_of_its_own_is_told_apart_by_whether_it_was_allowed(string act, ActOutcome outcome, string sentence)
+    {
+        await using var product = await Product.Start();
+        var words = product.Services.GetRequiredService<IStringLocalizer<ActingWords>>();
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
+
+        Assert.Equal(sentence, ActWords.Of(words, new AuditEntry
+        {
+            Number = 1,
+            At = Product.Morning,
+            Person = "",
+            ActingId = 1,
+            Mode = ActingMode.AsReseller,
+            Act = act,
+            Path = "",
+            Address = "",
+            Outcome = outcome,
+        }));
     }
 
     private sealed class Development : IHostEnvironment

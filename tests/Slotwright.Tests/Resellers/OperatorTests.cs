@@ -109,6 +109,7 @@ public sealed class OperatorTests
         await owner.Open("/a/corner-barber/calendar");
         Assert.Equal("/a/corner-barber/suspended", owner.Address.AbsolutePath);
         Assert.Contains("Whoever gave you the account", owner.Text("main"), StringComparison.Ordinal);
+        Assert.NotNull(owner.Page.QuerySelector("main a[href='mailto:aide@atelier-web.example']"));
 
         // Its reseller cannot open it again, and is told who closed it.
         await reseller.Open($"/reseller/atelier-web/clients/{(await product.Find(ActingWorld.Client, "Chairs")).AccountId}");
@@ -127,18 +128,20 @@ public sealed class OperatorTests
         Assert.Equal(2, await product.Count("select count(*) from audit where act like 'Operator#%' and address <> ''"));
     }
 
-    [Fact]
-    public async Task Whoever_opened_an_account_themselves_reads_whom_to_ask_why_it_is_closed()
+    [Theory]
+    [InlineData("harbour-yoga")]
+    [InlineData(ActingWorld.Reseller)]
+    public async Task Whoever_opened_an_account_themselves_reads_whom_to_ask_why_it_is_closed(string account)
     {
         await using var product = await Product.Start(null, "--Platform:ContactEmail=hello@platform.example");
         var desk = await AtTheDesk(product);
-        var owner = await Owner.Of(product, "harbour-yoga");
+        var owner = await Owner.Of(product, account);
 
-        await Press(desk, "harbour-yoga");
+        await Press(desk, account);
         product.Clock.Advance(Duration.FromSeconds(5));
-        await owner.Open("/a/harbour-yoga");
+        await owner.Open($"/a/{account}");
 
-        Assert.Equal("/a/harbour-yoga/suspended", owner.Address.AbsolutePath);
+        Assert.Equal($"/a/{account}/suspended", owner.Address.AbsolutePath);
         Assert.NotNull(owner.Page.QuerySelector("main a[href='mailto:hello@platform.example']"));
         Assert.DoesNotContain("Whoever gave you", owner.Source, StringComparison.Ordinal);
     }

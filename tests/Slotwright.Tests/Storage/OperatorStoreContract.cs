@@ -75,6 +75,22 @@ public abstract class OperatorStoreContract : StorageContract
     }
 
     [Fact]
+    public async Task Of_resellers_that_are_logged_in_each_counts_once_however_many_clients_it_is_in()
+    {
+        await Settle();
+        var (first, second, client, beside) = (await Bench.Account(), await Bench.Account(), await Bench.Account(), await Bench.Account());
+        await Acting(first, client);
+        await Acting(first, beside);
+        await Acting(second, client);
+        await Run("update acting_sessions set ends_at = @later", ("later", (Now + Duration.FromMinutes(1)).ToUnixTimeMilliseconds()));
+
+        Assert.Equal(2, (await Desk.Overview(Proof, Now))!.Acting);
+
+        await Run("update acting_sessions set ended_at = 1 where reseller_id = @id", ("id", second));
+        Assert.Equal(1, (await Desk.Overview(Proof, Now))!.Acting);
+    }
+
+    [Fact]
     public async Task Nobody_else_suspends_or_reads_anything()
     {
         await Settle();
