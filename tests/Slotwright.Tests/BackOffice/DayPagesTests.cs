@@ -146,6 +146,8 @@ public sealed class DayPagesTests : IAsyncLifetime
         await owner.Follow("a[href$='/time']");
         Assert.Equal(["The first time", "The second time"], owner.Page.QuerySelectorAll("#offset option").Select(option => option.TextContent));
         await owner.Submit("form.fields", new Dictionary<string, string> { ["Offset"] = "3600" });
+        Assert.Contains("Closed then", owner.Text("[role=alert]"), StringComparison.Ordinal);
+        await owner.Submit("form.fields", new Dictionary<string, string> { ["Offset"] = "3600", ["Anyway"] = "true" });
         Assert.Contains("UTC+1", owner.Text(".sub"), StringComparison.Ordinal);
     }
 
