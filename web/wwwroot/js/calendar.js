@@ -89,8 +89,15 @@
     return answer.json();
   };
 
+  // Whoever is on an entry with the keyboard stays on it, although all of them are drawn anew.
   const show = (found) => {
+    const on = document.activeElement.closest(".entry");
     calendar.setOption("events", [...found.closed.map(closed), ...found.entries.map(drawn)]);
+    requestAnimationFrame(() => {
+      if (on && !on.isConnected && document.activeElement === document.body) {
+        [...frame.querySelectorAll("a.entry")].find((link) => link.href === on.href)?.focus({ preventScroll: true });
+      }
+    });
   };
 
   const refresh = async () => {
