@@ -78,14 +78,8 @@ public sealed partial class DashboardGrain(
         var now = clock.GetCurrentInstant();
         var matching = board!.Select(query, now);
         var shown = matching.Skip(query.Offset).Take(query.Limit).ToList();
-        var before = await store.Visit(Id, query.PersonId);
-        var visit = DashboardVisit.At(before, now);
-        if (before is null)
-        {
-            // Without scripts nothing else says that somebody was here: what is booked from now on is new to them.
-            await store.Visited(Id, query.PersonId, visit);
-        }
-
+        // Reading stores nothing: the live connection, or a press, says that somebody was here.
+        var visit = DashboardVisit.At(await store.Visit(Id, query.PersonId), now);
         var booked = shown.Count > 0 ? await store.BookedSince(shown, visit.Since) : null;
 
         // From here on nothing is awaited: numbers and position are of one moment.

@@ -95,6 +95,7 @@ public sealed class DashboardPageTests : IAsyncLifetime
         await schedule.Book(Asking.For("ida@example.org", 10));
         await reseller.Open("/reseller/atelier-web");
         Assert.Equal("0", Figure(barber, "new"));
+        await Looked();
         product.Clock.AdvanceMinutes(1);
         await schedule.Book(Asking.For("ada@example.org", 11));
 
@@ -102,6 +103,15 @@ public sealed class DashboardPageTests : IAsyncLifetime
 
         Assert.Equal("1", Figure(barber, "new"));
         Assert.Contains("New is counted since", reseller.Text("#seen p"), StringComparison.Ordinal);
+    }
+
+    /// <summary>As the live connection of the open page says.</summary>
+    private async Task Looked()
+    {
+        var owner = (await product.Grains.Directory().AccountByName("atelier-web"))!.AccountId;
+        var person = await product.Services.GetRequiredService<IDatabase>().Read(connection =>
+            connection.Scalar("select owner_person_id from accounts where id = @id", ("id", owner)));
+        await product.Grains.Dashboard(owner).Look(Convert.ToInt32(person, System.Globalization.CultureInfo.InvariantCulture), all: false);
     }
 
     [Fact]

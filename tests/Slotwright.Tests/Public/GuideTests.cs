@@ -20,7 +20,8 @@ public sealed class GuideTests
     {
         var section = Section("### What you can set for a client");
 
-        Assert.All(["Schedules", "Information", "Appearance", "API key", "Usage"], page => Assert.Contains($"| **{page}** |", section, StringComparison.Ordinal));
+        Assert.All(["Schedules", "Information", "Appearance", "Usage", "Subscription"], page => Assert.Contains($"| **{page}** |", section, StringComparison.Ordinal));
+        Assert.Contains("**API key**", section, StringComparison.Ordinal);
     }
 
     [Fact]
