@@ -13,8 +13,8 @@ namespace Slotwright.Resellers;
 public interface IDashboardGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// A page of clients with the figures over all of them, and the position of the feed that they stand at. Who never looked before does by this:
-    /// for them new is counted from here on.
+    /// A page of clients with the figures over all of them, and the position of the feed that they stand at. Stores nothing: that somebody looks is
+    /// said by <see cref="Look"/>.
     /// </summary>
     [Alias("show")]
     Task<DashboardView> Show(DashboardQuery query);
@@ -116,7 +116,7 @@ public sealed record DashboardView
     /// <summary>IANA id of the reseller's zone.</summary>
     [Id(6)] public required string Zone { get; init; }
 
-    /// <summary>Since when "new" is counted: when this person's visit before the present one ended, or they had seen everything; on their first visit, when it began.</summary>
+    /// <summary>Since when "new" is counted: when this person's visit before the present one ended, or they had seen everything; who never looked before begins now.</summary>
     [Id(7)] public required Instant NewSince { get; init; }
 
     /// <summary>The last few things that happened at all clients, the newest first.</summary>

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using NodaTime;
 using NodaTime.Serialization.SystemTextJson;
-using Slotwright.Billing;
 using Slotwright.Accounts;
+using Slotwright.Billing;
 
 namespace Slotwright.Resellers;
 

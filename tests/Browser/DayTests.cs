@@ -108,7 +108,7 @@ public sealed class DayTests(Site site)
         await Book(other, "2032-02-18T15:00", "Live Wire");
 
         await open.Page.Locator(".ec-event", new() { HasText = "Live Wire" }).WaitForAsync();
-        await open.Page.WaitForFunctionAsync("() => document.activeElement.textContent.includes('Kay Board')");
+        await open.Page.WaitForFunctionAsync("() => document.activeElement.matches('a.entry') && document.activeElement.textContent.includes('Kay Board')");
     }
 
     /// <summary>Touch targets: 24 pixels at least for whatever is pressed, 44 for the buttons of the day (WCAG 2.5.8, and our own measure).</summary>

@@ -51,7 +51,7 @@ public sealed class PromiseTests : IAsyncLifetime
 
         AssertSays(
             "A reseller pays as any customer does, 20% less, for each account from its attachment on.",
-            "Detached, an account pays the full price again, unless another reseller attaches it.",
+            "A detached account keeps its plan to the end of the paid period; it then pays the full price if its owner goes on, unless another reseller attaches it.",
             "rounded to the cent, half a cent away from zero; a total is the sum of its lines. A list price of 10.00 is charged as 8.00.");
     }
 

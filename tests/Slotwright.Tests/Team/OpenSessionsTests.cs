@@ -43,9 +43,7 @@ public sealed class OpenSessionsTests
     public async Task A_question_from_before_the_end_of_a_session_does_not_open_it_again()
     {
         var token = await Token();
-        person.Reading = answering.Task;
-        var before = sessions.Resume(Person, token);
-        person.Reading = Task.CompletedTask;
+        var before = Begun(token);
         await sessions.End(Person, token);
         answering.SetResult();
         await before;
@@ -57,11 +55,9 @@ public sealed class OpenSessionsTests
     public async Task What_has_just_changed_is_asked_anew_also_while_a_question_is_under_way()
     {
         var token = await Token();
-        person.Reading = answering.Task;
-        var before = sessions.Resume(Person, token);
+        var before = Begun(token);
         person.EndAll();
         sessions.Forget(Person);
-        person.Reading = Task.CompletedTask;
 
         Assert.Null(await sessions.Resume(Person, token));
         answering.SetResult();
@@ -73,9 +69,7 @@ public sealed class OpenSessionsTests
     public async Task A_question_that_goes_without_an_answer_too_long_is_joined_by_nobody()
     {
         var token = await Token();
-        person.Reading = answering.Task;
-        var silent = sessions.Resume(Person, token);
-        person.Reading = Task.CompletedTask;
+        var silent = Begun(token);
         world.Clock.Advance(OpenSessions.Lifetime);
 
         Assert.NotNull(await sessions.Resume(Person, token));
@@ -95,6 +89,15 @@ public sealed class OpenSessionsTests
         person.Reading = Task.CompletedTask;
 
         Assert.NotNull(await sessions.Resume(Person, token));
+    }
+
+    /// <summary>A question that waits for <see cref="answering"/>; later ones do not.</summary>
+    private Task<Session?> Begun(string token)
+    {
+        person.Reading = answering.Task;
+        var question = sessions.Resume(Person, token);
+        person.Reading = Task.CompletedTask;
+        return question;
     }
 
     private async Task<string> Token() => (await person.SignIn(new SignInAttempt("a password", new SignInOrigin("localhost", "")))).Value!.Session!.Token;
